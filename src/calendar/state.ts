@@ -1,0 +1,73 @@
+/**
+ * The organizer's side of one event as a pure function: `applyMessage(state, message, now)`.
+ * Order per design D3 and imip.md 4; every order of delivery of the same messages ends in the same content.
+ */
+import type { CalAddress, CalendarEvent, CalendarObject, Refusal } from './event.ts';
+
+/** `series`: the master (or the single event). Else the RECURRENCE-ID as instant (`…Z`), date, or floating wall clock. */
+export type ComponentKey = string;
+export const SERIES: ComponentKey = 'series';
+
+/** What decides which of two messages about one component wins (D3). */
+export interface Stamp {
+  /** max(SEQUENCE, X-MICROSOFT-CDO-APPT-SEQUENCE). */
+  readonly sequence: number;
+  readonly dtstamp: string;
+  readonly method: 'request' | 'cancel';
+  readonly lastModified: string | null;
+  readonly hash: string;
+}
+
+/** What is known of one component, and what we tell people about it. */
+export interface ComponentState {
+  readonly kind: 'request' | 'cancel';
+  /** The newest content; for a cancel the last content known, null when there never was one. */
+  readonly event: CalendarEvent | null;
+  readonly stamp: Stamp;
+  /** Our revision in which it last changed: unique over the event, rising. */
+  readonly revision: number;
+  /** Our revision of its last significant change (imip.md 4.10): answers to older ones no longer count. */
+  readonly significantRevision: number;
+  /** SEQUENCE and DTSTAMP of what we send for that revision (D3). */
+  readonly outSequence: number;
+  readonly outDtstamp: string;
+  /** The arrival that caused it. */
+  readonly arrival: string;
+}
+
+export interface EventState {
+  readonly uid: string;
+  readonly organizer: CalAddress;
+  /** The highest revision given out. */
+  readonly revision: number;
+  readonly components: { readonly [key: ComponentKey]: ComponentState };
+  /** VTIMEZONE texts of zones that fit no IANA zone, by TZID. */
+  readonly customZones: { readonly [tzid: string]: string };
+  /** Two messages tied in everything but content (D3). */
+  readonly ambiguousOrder: boolean;
+}
+
+export interface OrganizerMessage {
+  readonly calendar: CalendarObject;
+  /** Id of the arrival; a message that was applied under this very id answers `applied` again, not `duplicate`. */
+  readonly arrival: string;
+  /** When the mail was received (RFC 3339): stands in for a missing DTSTAMP, bounds one from the future. */
+  readonly receivedAt: string;
+}
+
+export interface EventChange {
+  readonly component: ComponentKey;
+  readonly revision: number;
+  readonly kind: 'created' | 'updated' | 'cancelled' | 'revived';
+  readonly significant: boolean;
+  /** For people: "moved from Tue 3 Mar 10:00 to Tue 3 Mar 14:00 (Europe/Berlin)". */
+  readonly words: readonly string[];
+}
+
+export type Applied =
+  | { readonly outcome: 'applied'; readonly state: EventState; readonly changes: readonly EventChange[] }
+  /** A CANCEL of an event never seen: remembered, so that an older REQUEST does not revive it. */
+  | { readonly outcome: 'tombstone'; readonly state: EventState }
+  | { readonly outcome: 'duplicate' }
+  | { readonly outcome: 'stale' }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal };

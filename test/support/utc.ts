@@ -1,0 +1,2 @@
+/** Every test runs in UTC, as the service does: a zone of the machine must never matter. */
+process.env.TZ = 'UTC';
