@@ -1,0 +1,15 @@
+/** API shapes of parked work. */
+import { z } from 'zod';
+
+export const parkedSchema = z
+  .object({
+    id: z.string(),
+    at: z.string(),
+    workspace: z.string().nullable(),
+    event: z.string().nullable(),
+    kind: z.string(),
+    reason: z.string(),
+    attempts: z.int(),
+    state: z.enum(['parked', 'replayed']),
+  })
+  .meta({ id: 'Parked' });

@@ -1,0 +1,93 @@
+/** API: keys and the audit. */
+
+import { z } from 'zod';
+import { DeniedError, InputError, MissingError } from '../kernel/errors.ts';
+import { type Operation, operation, type Principal, workspaceOf } from '../kernel/operation.ts';
+import { listKeys, makeKey, removeKey } from './api-keys.ts';
+import { listAudit } from './audit.ts';
+import {
+  auditSchema,
+  cursorQuery,
+  idParams,
+  keySchema,
+  madeKeySchema,
+  newKeySchema,
+  pageOf,
+} from './schema.ts';
+import { workspaceById } from './store.ts';
+
+const ofWorkspace = cursorQuery.extend({
+  workspace: z.string().max(100).optional().describe('With the operator key only: whose.'),
+});
+
+export const operations: readonly Operation[] = [
+  operation({
+    method: 'get',
+    path: '/keys',
+    summary: "A workspace's API keys, without the keys themselves.",
+    query: ofWorkspace,
+    answers: { 200: { description: 'The keys.', schema: pageOf(keySchema) } },
+    run: async (ports, { principal, query }) => {
+      const page = await listKeys(ports, chosenWorkspace(principal, query.workspace), query.cursor);
+      return { status: 200, json: { items: page.items, next: page.cursor ?? null } };
+    },
+  }),
+  operation({
+    method: 'post',
+    path: '/keys',
+    summary: 'Makes an API key; the answer shows it this once.',
+    body: newKeySchema,
+    answers: { 201: { description: 'The key.', schema: madeKeySchema } },
+    run: async (ports, { principal, body }) => {
+      const workspace = chosenWorkspace(principal, body.workspace);
+      if ((await workspaceById(ports, workspace)) === undefined) {
+        throw new MissingError('unknown_workspace', 'There is no such workspace.');
+      }
+      const { record, key } = await makeKey(ports, {
+        workspace,
+        name: body.name,
+        scopes: body.scopes ?? ['read', 'write'],
+      });
+      return { status: 201, json: { ...record, key } };
+    },
+  }),
+  operation({
+    method: 'delete',
+    path: '/keys/:id',
+    summary: 'Takes a key out of service at once.',
+    params: idParams,
+    query: z.strictObject({ workspace: z.string().max(100).optional() }),
+    answers: { 204: { description: 'Gone.' } },
+    run: async (ports, { principal, params, query }) => {
+      await removeKey(ports, chosenWorkspace(principal, query.workspace), params.id);
+      return { status: 204 };
+    },
+  }),
+  operation({
+    method: 'get',
+    path: '/audit',
+    summary: 'Who changed what, when, by which evidence; newest first.',
+    query: cursorQuery,
+    answers: { 200: { description: 'The entries.', schema: pageOf(auditSchema) } },
+    run: async (ports, { principal, query }) => {
+      const page = await listAudit(ports, workspaceOf(principal), query.cursor);
+      return { status: 200, json: { items: page.items, next: page.cursor ?? null } };
+    },
+  }),
+];
+
+/** A workspace's own key means its workspace; the operator has to say which. */
+function chosenWorkspace(principal: Principal, named: string | undefined): string {
+  if (principal.kind === 'workspace') {
+    if (named !== undefined && named !== principal.workspace) {
+      throw new DeniedError('foreign_workspace', 'This key belongs to another workspace.');
+    }
+    return principal.workspace;
+  }
+  if (named === undefined) {
+    throw new InputError('workspace_missing', 'The operator key must name the workspace.', {
+      field: 'workspace',
+    });
+  }
+  return named;
+}
