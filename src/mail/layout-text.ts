@@ -1,0 +1,77 @@
+/** The plain-text twin of a mail: what somebody reads on a watch, in a terminal or by ear. */
+import { texts } from '../texts/catalogue.ts';
+import type { Block, Fact, MailButton, MailContent, MailLink } from './layout.ts';
+
+const RULE = '-'.repeat(40);
+
+export function textOf(content: MailContent): string {
+  const pieces = [underlined(content.title, '=')];
+  if (content.lead) pieces.push(clean(content.lead));
+  if (content.facts?.length) pieces.push(factsText(content.facts));
+  pieces.push(...content.blocks.map(blockText));
+  pieces.push([RULE, content.brand.name, ...content.footer.map(footerText)].join('\n'));
+  return `${pieces.filter(piece => piece !== '').join('\n\n')}\n`;
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return clean(block.text);
+    case 'heading':
+      return underlined(block.text, '-');
+    case 'button':
+    case 'link':
+      return linkText(block);
+    case 'buttons':
+      return block.buttons.map((button: MailButton) => linkText(button)).join('\n\n');
+    case 'note':
+      return prefixed(block.text, '! ');
+    case 'list':
+      return block.items.map(item => `- ${clean(item).replace(/\n/g, '\n  ')}`).join('\n');
+    case 'quote':
+      return prefixed(block.text, '> ');
+    case 'code':
+      return prefixed(block.text, '    ');
+    case 'facts':
+      return factsText(block.facts);
+  }
+}
+
+function factsText(facts: readonly Fact[]): string {
+  const width = Math.min(16, Math.max(...facts.map(([label]) => [...label].length)) + 2);
+  const indent = ' '.repeat(width);
+  return facts
+    .map(([label, value]) => {
+      const head = `${clean(label)}:`;
+      return `${head.padEnd(width)}${head.length >= width ? ' ' : ''}${clean(value).replace(/\n/g, `\n${indent}`)}`;
+    })
+    .join('\n');
+}
+
+function linkText({ label, url }: MailLink): string {
+  return texts().mail.linkLine(clean(label), clean(url));
+}
+
+function footerText(line: string | MailLink): string {
+  return typeof line === 'string' ? clean(line) : `${clean(line.label)}: ${clean(line.url)}`;
+}
+
+function underlined(text: string, mark: string): string {
+  const line = clean(text).replace(/\n/g, ' ');
+  return `${line}\n${mark.repeat(Math.min([...line].length, 60))}`;
+}
+
+function prefixed(text: string, prefix: string): string {
+  return clean(text)
+    .split('\n')
+    .map(line => `${prefix}${line}`.trimEnd())
+    .join('\n');
+}
+
+/** Line ends as LF, other controls out. */
+function clean(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
+}
