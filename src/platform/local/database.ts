@@ -92,6 +92,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     write: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
         if (broken !== undefined) return reject(broken);
+        if (!sqlite.isOpen) return reject(new Error('the store is closed'));
         waiting.push({ work, resolve: value => resolve(value as T), reject });
         flushing ??= setImmediate(flush);
       }),
