@@ -49,6 +49,14 @@ export interface Attendee extends CalAddress {
   readonly parameters: { readonly [name: string]: string };
 }
 
+/** Why `checkForRegister` would refuse the event. */
+export interface UnreadableProperty {
+  readonly code: RefusalCode;
+  readonly name: string;
+  readonly line: number;
+  readonly value: string;
+}
+
 /** One VEVENT. */
 export interface CalendarEvent {
   readonly uid: string;
@@ -96,6 +104,10 @@ export interface CalendarEvent {
   readonly responseRequested: boolean;
   /** X-MICROSOFT-CDO-INTENDEDSTATUS, else BUSYSTATUS. */
   readonly busyStatus: string | null;
+  /** X-MICROSOFT-CDO-ALLDAYEVENT; `checkForRegister` makes the moments of such an event dates. */
+  readonly allDayFlag?: boolean;
+  /** Properties that were there and could not be read, or that contradict another. */
+  readonly unreadable?: readonly UnreadableProperty[];
   /** Number of the BEGIN:VEVENT line, from 1. */
   readonly line: number;
   /** SHA-256 (hex) over the normalised meaning, without DTSTAMP: equal means the same content (imip.md 4.2). */

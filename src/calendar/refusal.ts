@@ -1,0 +1,18 @@
+/** How the calendar core says no: a stable code, a sentence for the organizer, the line to blame. */
+import { texts } from '../texts/catalogue.ts';
+import type { Refusal, RefusalCode } from './event.ts';
+
+export interface RefusalOf {
+  readonly ok: false;
+  readonly refusal: Refusal;
+}
+
+/** `detail` is what the sentence names: a value of the file, cut short; never an address. */
+export function refusal(code: RefusalCode, line: number | null = null, detail = ''): Refusal {
+  const sentence = texts().refusals[code](detail.slice(0, 120));
+  return { code, sentence, line };
+}
+
+export function refusalOf(code: RefusalCode, line: number | null = null, detail = ''): RefusalOf {
+  return { ok: false, refusal: refusal(code, line, detail) };
+}
