@@ -50,6 +50,11 @@ export function environment(): Environment {
   return process.env;
 }
 
+/** The machine's own zone must never decide a time. */
+export function runInUtc(): void {
+  process.env.TZ = 'UTC';
+}
+
 export function readLocalConfig(env: Environment): Read<LocalConfig> {
   const raw = new RawValues(env);
   const config: LocalConfig = {

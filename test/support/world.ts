@@ -16,7 +16,6 @@ import type {
   Ports,
   TakenJob,
 } from '../../src/kernel/ports.ts';
-import { runJob } from '../../src/platform/jobs.ts';
 import { keysFrom } from '../../src/platform/keys.ts';
 import { openBlobs } from '../../src/platform/local/blobs.ts';
 import { openStore } from '../../src/platform/local/store.ts';
@@ -32,6 +31,9 @@ export interface LoggedLine {
   readonly fields: LogFields;
   readonly cause: unknown;
 }
+
+/** What the far side does with one mail. */
+export type MailerAnswer = Handover | ((mail: OutgoingMail) => Handover | Promise<Handover>);
 
 export interface TestWorld extends Ports {
   readonly clock: SetClock;
@@ -63,7 +65,7 @@ export async function localWorld(options: WorldOptions = {}): Promise<TestWorld>
   const clock = setClock(options.now ?? '2026-03-01T09:00:00Z');
   const store = openStore({ folder, clock });
   const sent: OutgoingMail[] = [];
-  const answers: Parameters<TestWorld['answerNext']>[number][] = [];
+  const answers: MailerAnswer[] = [];
   const lines: LoggedLine[] = [];
   const world: TestWorld = {
     table: store.table,
@@ -124,6 +126,7 @@ async function runDueJobs(ports: Ports): Promise<number> {
 }
 
 async function runOne(ports: Ports, job: TakenJob): Promise<void> {
+  const { runJob } = await import('../../src/platform/jobs.ts');
   const result = await runJob(ports, job);
   if ('done' in result) await ports.jobs.done(job);
   else await ports.jobs.retry(job, result.retryAfterMs);
