@@ -20,7 +20,7 @@ export interface SmtpOptions {
   /** 0 takes a free one. */
   readonly port: number;
   /** What the listener calls itself. */
-  readonly name: string;
+  readonly name?: string;
   readonly limits: Pick<
     Limits,
     'INBOUND_BYTES' | 'SMTP_CONNECTIONS' | 'SMTP_RECIPIENTS' | 'SMTP_IDLE_SECONDS'
@@ -29,7 +29,7 @@ export interface SmtpOptions {
   accepts(address: string): boolean | Promise<boolean>;
   /** Resolves when the mail is durable; a rejection becomes 451. */
   accept(mail: IncomingMail): Promise<unknown>;
-  readonly log: Log;
+  readonly log?: Log;
 }
 
 export interface SmtpListener {
@@ -41,7 +41,7 @@ export interface SmtpListener {
 export async function startSmtp(options: SmtpOptions): Promise<SmtpListener> {
   const { limits } = options;
   const server = new SMTPServer({
-    name: options.name,
+    name: options.name ?? 'localhost',
     banner: 'Simple Invite Service',
     size: limits.INBOUND_BYTES,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -61,7 +61,7 @@ export async function startSmtp(options: SmtpOptions): Promise<SmtpListener> {
     },
   });
   // A client that goes away in mid-sentence is daily life, not an event.
-  server.on('error', error => options.log.info('smtp connection ended', { code: codeOf(error) }));
+  server.on('error', error => options.log?.info('smtp connection ended', { code: codeOf(error) }));
   await listen(server, options);
   return {
     port: (server.server.address() as AddressInfo).port,
@@ -74,7 +74,7 @@ async function judgeRecipient(options: SmtpOptions, address: string): Promise<vo
   try {
     ours = await options.accepts(address);
   } catch (error) {
-    options.log.error('a recipient could not be checked', {}, error);
+    options.log?.error('a recipient could not be checked', {}, error);
     throw reply(451, 'Try again later');
   }
   if (!ours) throw reply(550, 'No such mailbox here');
@@ -96,7 +96,7 @@ async function receive(options: SmtpOptions, stream: SMTPServerDataStream, sessi
       },
     });
   } catch (error) {
-    options.log.error('a mail could not be stored', {}, error);
+    options.log?.error('a mail could not be stored', {}, error);
     throw reply(451, 'Could not store the message, try again later');
   }
 }
