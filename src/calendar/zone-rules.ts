@@ -18,6 +18,8 @@ export const ZONE_STEPS = 400_000;
 const OBSERVANCES = 400;
 
 export interface ZoneBlock {
+  /** The first onset as an instant: before it the block says little. */
+  readonly since: number;
   /** What holds around those years; null where the budget ran out. */
   around(fromYear: number, toYear: number): Timeline | null;
 }
@@ -53,6 +55,7 @@ export function readZoneBlock(component: Component, budget: Budget): ZoneBlock |
   }
   const cache = new Map<string, Timeline | null>();
   return {
+    since: Math.min(...observances.map(({ single }) => single[0] ?? Infinity)),
     around(fromYear, toYear) {
       const key = `${fromYear}-${toYear}`;
       const known = cache.get(key);

@@ -142,8 +142,11 @@ export function zonesOf(
       const year = yearOf(local);
       const name = zoneNamed(tzid);
       const byData = name === null ? null : instantIn(timelineOf(name.zone), local);
-      const own = blockOf(key)?.around(year - 1, year + 1) ?? null;
-      if (own === null) {
+      const block = blockOf(key);
+      const own = block?.around(year - 1, year + 1) ?? null;
+      // A block that begins after the event tells nothing sure about it; the data does, if the name is one.
+      const early = own !== null && instantIn(own, local) < (block?.since ?? 0) && name !== null;
+      if (own === null || early) {
         if (name === null || byData === null) return { utc: null, zone: null, from: 'unresolved' };
         return { utc: formatInstant(byData), zone: name.zone, from: 'iana' };
       }
