@@ -1,0 +1,60 @@
+/** The one door to all pages: path to page function. Used by the Express router and by the Lambda `page` bundle alike. */
+import type { Ports } from '../kernel/ports.ts';
+import { confirmPage } from './confirm-page.ts';
+import { dashboardPage, peopleFile } from './dashboard-page.ts';
+import { eventFile, eventPage } from './event-page.ts';
+import { homePage } from './home-page.ts';
+import { invitePage } from './invite-page.ts';
+import { brokenPage, missingPage, wrongPage } from './messages.ts';
+import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
+import { unsubscribePage } from './unsubscribe-page.ts';
+
+type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer | Promise<PageAnswer>;
+
+/** What mail programs hang on to a link's end; a signature never ends so. */
+const WRAPPING = /(?:%3e|[.,;:!?>)\]'"])+$/i;
+const SLUG = '([A-Za-z0-9-]{1,80})';
+const TOKEN = '([A-Za-z0-9._~-]{1,2048})';
+
+const ROUTES: readonly (readonly [pattern: RegExp, answer: Answer])[] = [
+  [/^\/$/, homePage],
+  [new RegExp(`^/e/${SLUG}\\.ics$`), eventFile],
+  [new RegExp(`^/e/${SLUG}/?$`), eventPage],
+  [new RegExp(`^/u/${TOKEN}$`), unsubscribePage],
+  [new RegExp(`^/c/${TOKEN}$`), confirmPage],
+  [new RegExp(`^/i/${TOKEN}$`), invitePage],
+  [new RegExp(`^/d/${TOKEN}/people\\.csv$`), peopleFile],
+  [new RegExp(`^/d/${TOKEN}$`), dashboardPage],
+];
+
+/** Always a page, whatever was asked and whatever went wrong. */
+export async function answerPage(ports: Ports, request: PageRequest): Promise<PageAnswer> {
+  const answer = await pageFor(ports, request);
+  return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
+}
+
+async function pageFor(ports: Ports, request: PageRequest): Promise<PageAnswer> {
+  const path = pathOf(request).replace(WRAPPING, '');
+  for (const [pattern, answer] of ROUTES) {
+    const name = pattern.exec(path);
+    if (name === null) continue;
+    const refusal = refusalOf(ports, request);
+    if (refusal !== undefined) return refusal;
+    try {
+      return await answer(ports, request, name[1] ?? '');
+    } catch (error) {
+      // The pattern, not the path: a path may hold a token (P15).
+      ports.log.error('page failed', { method: request.method, route: pattern.source }, error);
+      return brokenPage();
+    }
+  }
+  return missingPage('page');
+}
+
+function refusalOf(ports: Pick<Ports, 'settings'>, request: PageRequest): PageAnswer | undefined {
+  if (isReading(request)) return undefined;
+  if (request.method !== 'POST') return wrongPage('method', { allow: 'GET, HEAD, POST' });
+  if (request.headers['content-encoding'] !== undefined) return wrongPage('type');
+  const tooLarge = Buffer.byteLength(request.body) > ports.settings.limits.FORM_BYTES;
+  return tooLarge ? wrongPage('size') : undefined;
+}

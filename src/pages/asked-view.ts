@@ -1,0 +1,34 @@
+/** The page after a sign-up. It must not change with what we know of the address: no word here may depend on the outcome (T26). */
+import { texts } from '../texts/catalogue.ts';
+import { framed } from './document.ts';
+import { html } from './html.ts';
+import type { PageAnswer } from './page.ts';
+
+export interface Asked {
+  readonly title: string;
+  readonly slug: string;
+  readonly email: string;
+  readonly from: string;
+}
+
+export function askedPage(asked: Asked): PageAnswer {
+  const words = texts().pages.asked;
+  const body = html`<div class="stack">
+<h1>${words.title}</h1>
+<p role="status">${words.to(asked.email)}</p>
+<h2>${words.next}</h2>
+<ol class="steps">${words.steps(asked.from).map(step => html`<li>${step}</li>`)}</ol>
+<h2>${words.nothing}</h2>
+<p>${words.nothingBody(asked.from)}</p>
+<div class="actions">
+<form method="post" action="/e/${asked.slug}">
+<input type="hidden" name="email" value="${asked.email}">
+<input type="hidden" name="again" value="1">
+<button class="quiet" type="submit">${words.again}</button>
+</form>
+<a class="button quiet" href="/e/${asked.slug}">${words.other}</a>
+</div>
+<p><a class="away" href="/e/${asked.slug}">${words.back}: <bdi>${asked.title}</bdi></a></p>
+</div>`;
+  return framed({ title: words.title, body, width: 'narrow', secret: true });
+}

@@ -1,0 +1,83 @@
+/** `/d/<token>`: one event for its organizer, to read; and its people as a CSV file. Nothing here acts. */
+import { describeEvent } from '../calendar/describe.ts';
+import { SERIES } from '../calendar/state.ts';
+import { formatInstant, isZone, wallClock } from '../calendar/time.ts';
+import { type EventRecord, pageUrl, statusAt } from '../events/event.ts';
+import { openDashboardLink } from '../events/links.ts';
+import { loadEvent } from '../events/store.ts';
+import type { InviteWithSends } from '../invites/invite.ts';
+import { effectiveAnswer, listInvites, stateOf } from '../invites/store.ts';
+import { tally } from '../invites/tally.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { detailedReport } from '../reports/detailed.ts';
+import { texts } from '../texts/catalogue.ts';
+import { dashboardBody, type Person } from './dashboard-view.ts';
+import { framed, safeHeaders } from './document.ts';
+import { titleOf } from './event-view.ts';
+import { expiredPage, missingPage, wrongPage } from './messages.ts';
+import { isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+
+type Opened = { readonly record: EventRecord } | { readonly page: PageAnswer };
+
+export async function dashboardPage(ports: Ports, request: PageRequest, token: string): Promise<PageAnswer> {
+  const opened = await openEvent(ports, request, token);
+  if ('page' in opened) return opened.page;
+  const { record } = opened;
+  const now = ports.clock.now();
+  const facts = describeEvent(record.state, { now: formatInstant(now) });
+  const zone = facts.zone !== null && isZone(facts.zone) ? facts.zone : 'UTC';
+  const cursor = queryOf(request).get('cursor') ?? undefined;
+  const people = await listInvites(ports, record.id, { cursor, limit: ports.settings.limits.PAGE_SIZE });
+  const { asOf, ...counts } = await tally(ports, record);
+  const body = dashboardBody({
+    facts,
+    status: statusAt(record, now),
+    pageUrl: pageUrl(ports.settings, record),
+    counts,
+    asOf: wallClock(asOf, zone),
+    zone,
+    people: people.items.map(one => personOf(record, one, zone)),
+    csvPath: `/d/${token}/people.csv`,
+    nextPath: people.cursor === undefined ? null : `/d/${token}?cursor=${encodeURIComponent(people.cursor)}`,
+  });
+  return framed({ title: texts().pages.dashboard.title(titleOf(facts)), body, width: 'wide', secret: true });
+}
+
+/** The same file as the API's detailed report. */
+export async function peopleFile(ports: Ports, request: PageRequest, token: string): Promise<PageAnswer> {
+  const opened = await openEvent(ports, request, token);
+  if ('page' in opened) return opened.page;
+  const { record } = opened;
+  return {
+    status: 200,
+    headers: {
+      ...safeHeaders(true),
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${record.slug}.csv"`,
+    },
+    body: detailedReport(ports, record),
+  };
+}
+
+async function openEvent(ports: Ports, request: PageRequest, token: string): Promise<Opened> {
+  if (!isReading(request)) return { page: wrongPage('method', { allow: 'GET, HEAD' }) };
+  const link = openDashboardLink(ports, token);
+  if (!link.ok) return { page: link.reason === 'expired' ? expiredPage() : missingPage('link') };
+  const record = await loadEvent(ports, link.event);
+  return record === undefined ? { page: missingPage('link') } : { record };
+}
+
+function personOf(record: EventRecord, { invite, sends }: InviteWithSends, zone: string): Person {
+  const { answer, recorded } = effectiveAnswer(invite, record.state, SERIES);
+  const answered = answer === 'none' ? null : recorded;
+  const at = answered?.at ?? invite.createdAt;
+  return {
+    email: invite.email,
+    state: stateOf(invite, sends),
+    answer,
+    door: invite.doors[0] ?? 'page',
+    origin: answered?.origin ?? null,
+    at,
+    when: wallClock(at, zone),
+  };
+}

@@ -1,0 +1,156 @@
+/** What an event's page shows, from facts alone: no port, no clock. */
+import type { EventFacts } from '../calendar/describe.ts';
+import type { EventStatus } from '../events/event.ts';
+import { texts } from '../texts/catalogue.ts';
+import { describedBody } from './description.ts';
+import { type Html, html, webUrl } from './html.ts';
+
+export interface EventView {
+  readonly facts: EventFacts;
+  readonly status: EventStatus;
+  readonly host: string;
+  readonly slug: string;
+  /** Its time or place is not the first one any more. */
+  readonly moved: boolean;
+}
+
+export interface SignUp {
+  readonly email: string;
+  readonly problem: string | null;
+  /** Said above the form: one more press, please wait. */
+  readonly notice: { readonly title: string; readonly body: string } | null;
+}
+
+export const FIRST_VISIT: SignUp = { email: '', problem: null, notice: null };
+
+export function titleOf(facts: EventFacts): string {
+  return facts.title === '' ? texts().pages.event.untitled : facts.title;
+}
+
+export function eventBody(view: EventView, signUp: SignUp): Html {
+  const open = view.status === 'live';
+  return html`<div class="event">
+${stateNotice(view)}
+<div>
+${head(view)}
+${factList(view)}
+</div>
+${open ? signUpCard(view, signUp) : null}
+${nextDates(view.facts)}
+${about(view.facts)}
+</div>`;
+}
+
+function stateNotice(view: EventView): Html | null {
+  const words = texts().pages.event;
+  if (view.status === 'cancelled') return notice(words.cancelled, words.cancelledBody, true);
+  if (view.status === 'ended') return notice(words.ended, words.endedBody, false);
+  return view.moved ? notice(words.moved, words.movedBody, false) : null;
+}
+
+export function notice(title: string, body: string, bad: boolean): Html {
+  return html`<section class="notice${bad ? ' bad' : ''}" role="status"><h2>${title}</h2><p>${body}</p></section>`;
+}
+
+function head(view: EventView): Html {
+  const words = texts().pages;
+  const cancelled = view.status === 'cancelled';
+  return html`<div class="head">
+${leaf(view.facts)}
+<div>
+<p class="soft">${words.event.hostedBy(view.host)}</p>
+<h1 dir="auto" class="${cancelled ? 'struck' : ''}">${titleOf(view.facts)}</h1>
+</div>
+</div>`;
+}
+
+/** The calendar leaf: the next date of a series, else the start. For eyes only, the words stand below. */
+function leaf(facts: EventFacts): Html | null {
+  const local = (facts.next[0]?.start ?? facts.start).local;
+  const month = texts().pages.month[Number(local.slice(5, 7)) - 1];
+  if (month === undefined) return null;
+  return html`<p class="leaf" aria-hidden="true"><b>${month}</b><span>${Number(local.slice(8, 10))}</span></p>`;
+}
+
+function factList(view: EventView): Html {
+  const words = texts().pages.event;
+  const { facts } = view;
+  const online = facts.joinUrl !== null;
+  const place = placeOf(facts);
+  const more = facts.url === facts.joinUrl ? null : webUrl(facts.url);
+  return html`<dl class="facts">
+<div><dt>${words.when}</dt><dd>${facts.when}</dd></div>
+${facts.recurrenceWords === null ? null : html`<div><dt>${words.repeats}</dt><dd>${sentence(facts.recurrenceWords)}</dd></div>`}
+${place === null ? null : html`<div><dt>${words.where}</dt><dd dir="auto">${place}</dd></div>`}
+${online ? html`<div><dt>${words.online}</dt><dd>${words.onlineHint}</dd></div>` : null}
+${more === null ? null : html`<div><dt>${words.more}</dt><dd><a href="${more}" rel="noreferrer noopener nofollow">${new URL(more).host}</a></dd></div>`}
+</dl>`;
+}
+
+/** A location that is only the link to join is no place, and not for everybody (T16). */
+function placeOf(facts: EventFacts): string | null {
+  if (facts.location === null || facts.joinUrl === null) return facts.location;
+  const rest = facts.location
+    .split(facts.joinUrl)
+    .join('')
+    .trim()
+    .replace(/^[;,\s]+|[;,\s]+$/g, '');
+  return rest === '' ? null : rest;
+}
+
+export function sentence(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+function signUpCard(view: EventView, signUp: SignUp): Html {
+  const words = texts().pages.event;
+  return html`<section class="card sign-up" aria-labelledby="get">
+<h2 id="get">${words.get}</h2>
+<p>${words.getBody}</p>
+${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
+${signUpForm(view, signUp)}
+<div class="below stack small">
+<p class="soft">${words.promise}</p>
+<p><a class="away" href="/e/${view.slug}.ics" download>${words.file}</a><br><span class="soft">${words.fileHint}</span></p>
+</div>
+</section>`;
+}
+
+function signUpForm(view: EventView, signUp: SignUp): Html {
+  const words = texts().pages.event;
+  const { problem } = signUp;
+  const state =
+    problem === null
+      ? html`aria-describedby="email-hint"`
+      : html`aria-invalid="true" aria-describedby="email-problem email-hint" autofocus`;
+  return html`<form method="post" action="/e/${view.slug}" novalidate>
+<div class="field">
+<label for="email">${words.email}</label>
+<p class="hint" id="email-hint">${words.emailHint}</p>
+<input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${signUp.email}" ${state}>
+${problem === null ? null : html`<p class="problem" id="email-problem">${problem}</p>`}
+</div>
+<div class="actions field"><button class="wide-button" type="submit">${words.send}</button></div>
+</form>`;
+}
+
+function nextDates(facts: EventFacts): Html | null {
+  const words = texts().pages.event;
+  if (facts.recurrence === null || facts.next.length === 0) return null;
+  return html`<section class="stack" aria-labelledby="dates">
+<h2 id="dates">${words.nextDates}</h2>
+<ol class="dates">${facts.next.map(
+    date =>
+      html`<li>${date.when}${date.changed ? html`<span class="tag">${words.changedDate}</span>` : null}</li>`,
+  )}</ol>
+</section>`;
+}
+
+function about(facts: EventFacts): Html | null {
+  const body = describedBody(facts);
+  if (body === null) return null;
+  return html`<section class="stack" aria-labelledby="about">
+<h2 id="about">${texts().pages.event.about}</h2>
+<div class="prose" dir="auto">${body}</div>
+</section>`;
+}

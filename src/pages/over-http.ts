@@ -1,0 +1,34 @@
+/** Page functions over Node's HTTP, for routers: what a request says as values, and an answer on the wire. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PageAnswer, PageRequest } from './page.ts';
+
+export interface Arrived {
+  readonly incoming: IncomingMessage;
+  /** The whole path with its query, whatever router it was mounted under. */
+  readonly path: string;
+  readonly body: unknown;
+  readonly network: unknown;
+}
+
+/** `network` is what the platform says; where it says nothing, the peer's address: never a header (T37). */
+export function pageRequest({ incoming, path, body, network }: Arrived): PageRequest {
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    method: incoming.method ?? 'GET',
+    path,
+    headers,
+    body: typeof body === 'string' ? body : '',
+    network: typeof network === 'string' ? network : (incoming.socket.remoteAddress ?? null),
+  };
+}
+
+export async function sendPage(response: ServerResponse, answer: PageAnswer): Promise<void> {
+  response.writeHead(answer.status, answer.headers);
+  if (typeof answer.body === 'string') response.end(answer.body);
+  else await pipeline(Readable.from(answer.body), response);
+}

@@ -1,0 +1,28 @@
+/**
+ * The local rooms show every mail and act for everybody, so only this machine's own browser windows may knock: the Host must be
+ * ours (DNS rebinding) and a POST must come from our own page.
+ */
+import type { PageRequest } from '../../../pages/page.ts';
+
+const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export function isOwnRequest(request: PageRequest, baseUrl: string): boolean {
+  const host = request.headers.host ?? '';
+  if (!isOwnHost(host, baseUrl)) return false;
+  return request.method === 'GET' || request.method === 'HEAD' || isOwnPage(request, host);
+}
+
+function isOwnHost(host: string, baseUrl: string): boolean {
+  const url = URL.parse(`http://${host}`);
+  if (url === null || url.host === '' || url.pathname !== '/' || url.username !== '' || url.search !== '')
+    return false;
+  return OWN_NAMES.has(url.hostname) || url.host === new URL(baseUrl).host;
+}
+
+/** A script without a browser sends neither header; a browser always sends one of them with a POST. */
+function isOwnPage(request: PageRequest, host: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const origin = request.headers.origin;
+  return origin === undefined || URL.parse(origin)?.host === host.toLowerCase();
+}

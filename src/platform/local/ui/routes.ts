@@ -1,0 +1,21 @@
+/** `/local/`: Express around the local rooms. One machine only, and only for a browser that opened them by their own address. */
+import express, { type Router } from 'express';
+import type { Ports } from '../../../kernel/ports.ts';
+import { pageRequest, sendPage } from '../../../pages/over-http.ts';
+import { answerLocal, type LocalOptions } from './answer-local.ts';
+
+export function routes(ports: Ports, options: LocalOptions): Router {
+  const router = express.Router({ caseSensitive: true });
+  if (!ports.settings.local) return router;
+  const form = express.text({
+    type: 'application/x-www-form-urlencoded',
+    limit: ports.settings.limits.FORM_BYTES,
+    inflate: false,
+  });
+  router.use('/local', form, async (incoming, response) => {
+    const { originalUrl: path, body } = incoming;
+    const request = pageRequest({ incoming, path, body, network: null });
+    await sendPage(response, await answerLocal(ports, options, request));
+  });
+  return router;
+}
