@@ -37,6 +37,8 @@ export interface AwsConfig extends CommonConfig {
   readonly bucket: string;
   readonly fastQueue: string;
   readonly bulkQueue: string;
+  /** Dead-letter queues that `schedule` empties; other functions have none. */
+  readonly deadQueues: readonly string[];
   readonly configurationSet: string;
   readonly region: string;
 }
@@ -90,6 +92,10 @@ export function readAwsConfig(env: Environment): Read<AwsConfig> {
     bucket: raw.text('SIS_AWS_BUCKET'),
     fastQueue: raw.text('SIS_AWS_FAST_QUEUE'),
     bulkQueue: raw.text('SIS_AWS_BULK_QUEUE'),
+    deadQueues: raw
+      .text('SIS_AWS_DEAD_QUEUES', '')
+      .split(',')
+      .filter(queue => queue !== ''),
     configurationSet: raw.text('SIS_AWS_CONFIGURATION_SET'),
     region: raw.text('AWS_REGION'),
   });

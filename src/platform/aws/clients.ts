@@ -1,0 +1,81 @@
+/** The AWS clients of one process. Each is made, and its code loaded, only when it is first used: a page that sends no mail pays for none. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+
+export interface ClientOptions {
+  readonly region: string;
+  /** Left out: AWS's own. A test names its stand-ins. */
+  readonly endpoints?: {
+    readonly dynamodb?: string;
+    readonly sqs?: string;
+    readonly s3?: string;
+    readonly ses?: string;
+  };
+  /** Left out: the role of the function. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface Clients {
+  dynamodb(): Promise<DynamoDBClient>;
+  s3(): Promise<S3Client>;
+  sqs(): Promise<SQSClient>;
+  ses(): Promise<SESv2Client>;
+  /** Open keep-alive sockets hold a process. */
+  destroy(): Promise<void>;
+}
+
+const PATIENCE = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true } as const;
+/** A throttled call comes back with the SDK's jittered backoff (F9); every write may run twice. */
+const TRIES = 6;
+
+export function awsClients(options: ClientOptions): Clients {
+  const made: Promise<{ destroy(): void }>[] = [];
+  const once = <T extends { destroy(): void }>(make: () => Promise<T>): (() => Promise<T>) => {
+    let client: Promise<T> | undefined;
+    return () => {
+      if (client === undefined) {
+        client = make();
+        made.push(client);
+      }
+      return client;
+    };
+  };
+  const common = (endpoint: string | undefined) => ({
+    region: options.region,
+    maxAttempts: TRIES,
+    requestHandler: PATIENCE,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(options.credentials !== undefined && { credentials: options.credentials }),
+  });
+  const { dynamodb, s3, sqs, ses } = options.endpoints ?? {};
+  return {
+    dynamodb: once(async () => {
+      const sdk = await import('@aws-sdk/client-dynamodb');
+      return new sdk.DynamoDBClient(common(dynamodb));
+    }),
+    s3: once(async () => {
+      const sdk = await import('@aws-sdk/client-s3');
+      return new sdk.S3Client({
+        ...common(s3),
+        requestHandler: { ...PATIENCE, requestTimeout: 30_000 },
+        ...(s3 !== undefined && { forcePathStyle: true }),
+      });
+    }),
+    sqs: once(async () => {
+      const sdk = await import('@aws-sdk/client-sqs');
+      return new sdk.SQSClient({ ...common(sqs), useQueueUrlAsEndpoint: sqs === undefined });
+    }),
+    ses: once(async () => {
+      const [sdk, { SES_CLIENT }] = await Promise.all([
+        import('@aws-sdk/client-sesv2'),
+        import('./mailer.ts'),
+      ]);
+      return new sdk.SESv2Client({ ...common(ses), ...SES_CLIENT });
+    }),
+    async destroy() {
+      for (const client of made) (await client).destroy();
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export const fast = async () => undefined;
+export const bulk = fast;

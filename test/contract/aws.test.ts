@@ -1,0 +1,69 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { bucketBlobs } from '../../src/platform/aws/blobs.ts';
+import { awsClients, type Clients } from '../../src/platform/aws/clients.ts';
+import { QueueJobs } from '../../src/platform/aws/jobs.ts';
+import { Outbox } from '../../src/platform/aws/outbox.ts';
+import { DynamoTable } from '../../src/platform/aws/table.ts';
+import { CREDENTIALS, REGION, type StandIns, startStandIns } from '../support/aws/stand-ins.ts';
+import { testClock } from '../support/clock.ts';
+import { blobsBattery } from './blobs.battery.ts';
+import { jobsBattery } from './jobs.battery.ts';
+import { tableBattery } from './table.battery.ts';
+
+let standIns: StandIns;
+let clients: Clients;
+
+beforeAll(async () => {
+  standIns = await startStandIns();
+  clients = awsClients({ region: REGION, credentials: CREDENTIALS, endpoints: standIns.endpoints });
+});
+
+afterAll(async () => {
+  await clients.destroy();
+  await standIns.close();
+});
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+tableBattery('DynamoDB', async () => {
+  const clock = testClock();
+  const { jobs } = await makeJobs(clock);
+  const client = await clients.dynamodb();
+  const tableName = await standIns.freshTable();
+  const outbox = new Outbox({ client, tableName, clock, jobs, log: silent });
+  return {
+    table: new DynamoTable({ client, tableName, clock, outbox }),
+    jobs,
+    clock,
+    carryJobs: async () => {
+      clock.advance(60_000);
+      await outbox.sweepDue();
+    },
+    close: async () => undefined,
+  };
+});
+
+jobsBattery('SQS', async () => {
+  const clock = testClock();
+  const { jobs } = await makeJobs(clock);
+  return {
+    jobs,
+    clock,
+    pass: async ms => {
+      clock.advance(ms);
+      standIns.pass(ms);
+    },
+    close: async () => undefined,
+  };
+});
+
+blobsBattery('S3', async () => {
+  const bucket = await standIns.freshBucket();
+  return { blobs: bucketBlobs({ client: await clients.s3(), bucket }), close: async () => undefined };
+});
+
+async function makeJobs(clock: { now(): number }) {
+  const queues = await standIns.freshQueues();
+  const { FastQueue: fast = '', BulkQueue: bulk = '' } = queues;
+  return { jobs: new QueueJobs({ client: await clients.sqs(), clock, queues: { fast, bulk } }) };
+}
