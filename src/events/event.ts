@@ -1,5 +1,6 @@
 /** An event of an organizer, as registered: (organizer, UID) to one id, its calendar state and its public face. */
-import type { EventState } from '../calendar/state.ts';
+import { lastEnd } from '../calendar/describe.ts';
+import type { EventChange, EventState } from '../calendar/state.ts';
 
 /** Stored; `ended` is worked out from the clock (`statusAt`). */
 export type StoredStatus = 'draft' | 'live' | 'cancelled';
@@ -21,4 +22,35 @@ export interface EventRecord {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+/** What one arrival changed; the newest few are kept, so that an arrival that is worked on twice answers the same. */
+export interface HistoryEntry {
+  readonly arrival: string;
+  readonly at: string;
+  readonly changes: readonly EventChange[];
+}
+
+/** The record with what only the registry needs. */
+export interface RegisteredEvent extends EventRecord {
+  /** The arrival that made it what it is: a draft that is confirmed is made anew. */
+  readonly createdBy: string;
+  readonly history: readonly HistoryEntry[];
+  /** A CANCEL came before any REQUEST: remembered for a while, seen by nobody (R-40). */
+  readonly tombstone: boolean;
+  /** What was proven before a draft: what weak evidence said is thrown away for it. */
+  readonly base: EventState | null;
+  /** Address hashes of proven delegates (SENT-BY) who made this event. */
+  readonly editors: readonly string[];
+}
+
+/** `now` in epoch milliseconds. */
+export function statusAt(record: Pick<EventRecord, 'status' | 'state'>, now: number): EventStatus {
+  if (record.status !== 'live') return record.status;
+  const end = lastEnd(record.state);
+  return end !== null && Date.parse(end) <= now ? 'ended' : 'live';
+}
+
+export function pageUrl(settings: { readonly baseUrl: string }, record: Pick<EventRecord, 'slug'>): string {
+  return `${settings.baseUrl}/e/${record.slug}`;
 }

@@ -1,0 +1,103 @@
+/** Asks an organizer for his word: is this mail from you (at most so many a day, whoever forges them), or which zone is meant. */
+import { addressHash } from '../kernel/address.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { countAgainst } from '../kernel/rate.ts';
+import { headerText } from '../mail/compose.ts';
+import { isPlanned } from '../organizers/notices.ts';
+import type { Organizer } from '../organizers/organizer.ts';
+import { texts } from '../texts/catalogue.ts';
+import { confirmLink } from './held.ts';
+import { mailOrganizer, type NoticePorts } from './organizer-mail.ts';
+
+const DAY = 86_400;
+const TITLE_CHARS = 80;
+
+export interface Question {
+  readonly organizer: Organizer;
+  readonly title: string;
+  readonly event: string | null;
+  readonly about: { readonly arrival: string; readonly messageId: string | null };
+}
+
+type AskPorts = NoticePorts & Pick<Ports, 'keys'>;
+
+export async function askWhetherHis(ports: AskPorts, input: Question): Promise<void> {
+  const key = `confirm#${input.about.arrival}`;
+  const who = addressHash(input.organizer.address);
+  const limit = ports.settings.limits.CONFIRMATIONS_PER_ADDRESS_DAY;
+  if (!(await mayAsk(ports, key, `confirm:${who}`, limit))) return;
+  const words = texts().intake.confirm;
+  const title = plainTitle(input.title);
+  await ask(ports, input, key, {
+    subject: words.subject(title),
+    preheader: words.preheader,
+    title: words.title,
+    lead: words.lead(title),
+    button: words.button,
+    below: [words.notYou, words.once],
+  });
+}
+
+export async function askForZone(ports: AskPorts, input: Question): Promise<void> {
+  const words = texts().intake.zone;
+  const title = plainTitle(input.title);
+  const key = `zone#${input.about.arrival}`;
+  if (!(await mayAsk(ports, key, `zone:${input.event ?? input.about.arrival}`, 1))) return;
+  await ask(ports, input, key, {
+    subject: words.subject(title),
+    preheader: words.preheader,
+    title: words.title,
+    lead: words.lead(title),
+    button: words.button,
+    below: [words.after],
+  });
+}
+
+/** Counts once for one mail, however often its arrival is worked on. */
+async function mayAsk(ports: AskPorts, key: string, counted: string, limit: number): Promise<boolean> {
+  if (await isPlanned(ports, key)) return false;
+  return (await countAgainst(ports, [{ key: counted, seconds: DAY, limit }])).ok;
+}
+
+interface Words {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly button: string;
+  readonly below: readonly string[];
+}
+
+async function ask(ports: AskPorts, input: Question, key: string, words: Words): Promise<void> {
+  const { organizer } = input;
+  await mailOrganizer(ports, {
+    key,
+    kind: 'confirm',
+    // The name comes from a mail that may be forged.
+    to: { name: null, address: organizer.address },
+    subject: words.subject,
+    content: {
+      preheader: words.preheader,
+      title: words.title,
+      lead: words.lead,
+      blocks: [
+        { kind: 'button', label: words.button, url: confirmLink(ports, organizer) },
+        ...words.below.map(text => ({ kind: 'paragraph', text }) as const),
+      ],
+    },
+    autoSubmitted: 'auto-generated',
+    about: { arrival: input.about.arrival, messageId: null },
+    workspace: organizer.workspace,
+    ...(input.event === null ? {} : { event: input.event }),
+  });
+}
+
+/** A stranger's title in a mail of ours carries no link and no telephone number (threats-and-faults 5). */
+export function plainTitle(title: string): string {
+  const plain = headerText(title.slice(0, 300), 300)
+    .replace(/\b(?:https?:\/\/|www\.)\S*/gi, ' ')
+    .replace(/\S*[\p{L}\p{N}]\.[\p{L}]{2,}(?:\/\S*)?/gu, ' ')
+    .replace(/\+?\d[\d\s()./-]{5,}\d/g, ' ');
+  const line = headerText(plain, TITLE_CHARS);
+  return line === '' ? texts().intake.untitled : line;
+}

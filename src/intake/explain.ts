@@ -1,0 +1,94 @@
+/**
+ * The one mail that says why something was not taken, what was wrong, where, and what to do. To proven senders only, never to
+ * what answers by itself, one for each reason and hour, so many a day (threats-and-faults 3, "no loops").
+ */
+import type { Refusal } from '../calendar/event.ts';
+import { addressHash } from '../kernel/address.ts';
+import { countAgainst } from '../kernel/rate.ts';
+import { headerText } from '../mail/compose.ts';
+import type { InboundMail } from '../mail/inbound.ts';
+import type { Fact } from '../mail/layout.ts';
+import type { Proof } from '../mail/sender.ts';
+import { isPlanned } from '../organizers/notices.ts';
+import { texts } from '../texts/catalogue.ts';
+import { mayExplain } from './answerable.ts';
+import type { ArrivalRecord } from './journal.ts';
+import { createAddress, mailOrganizer, type NoticePorts } from './organizer-mail.ts';
+
+const HOUR = 3_600;
+const DAY = 86_400;
+const SUBJECT_CHARS = 120;
+
+export interface Explanation {
+  readonly arrival: ArrivalRecord;
+  readonly mail: InboundMail;
+  readonly proof: Proof;
+  readonly reason: string;
+  /** The calendar core's own words, where it refused. */
+  readonly refusal: Refusal | null;
+  readonly workspace: string | null;
+}
+
+export async function explain(
+  ports: NoticePorts,
+  input: Explanation,
+): Promise<'planned' | 'already' | 'silent'> {
+  const to = input.proof.identity;
+  if (to === null || !mayExplain(input.arrival, input.mail, input.proof, ports.settings.mailDomain))
+    return 'silent';
+  const key = `explain#${input.arrival.id}`;
+  if (await isPlanned(ports, key)) return 'already';
+  if (!(await withinLimits(ports, addressHash(to), input.reason))) return 'silent';
+  const words = texts().intake.explain;
+  const about = headerText(input.mail.subject ?? '', SUBJECT_CHARS);
+  return mailOrganizer(ports, {
+    key,
+    kind: 'organizer',
+    to: { name: null, address: to },
+    subject: about === '' ? words.subjectPlain : words.subject(about),
+    content: {
+      preheader: words.preheader,
+      title: words.title,
+      lead: whatWasWrong(input, createAddress(ports.settings)),
+      facts: factsOf(input),
+      blocks: [
+        { kind: 'heading', text: words.todo },
+        { kind: 'list', items: words.hint[wordsFor(input.reason)](createAddress(ports.settings)) },
+      ],
+    },
+    autoSubmitted: 'auto-replied',
+    about: { arrival: input.arrival.id, messageId: input.mail.messageId },
+    workspace: input.workspace,
+  });
+}
+
+/** The hour first: a mail that is held back must not use up the day. */
+async function withinLimits(ports: NoticePorts, who: string, reason: string): Promise<boolean> {
+  const hour = await countAgainst(ports, [{ key: `explain:${who}:${reason}`, seconds: HOUR, limit: 1 }]);
+  if (!hour.ok) return false;
+  const limit = ports.settings.limits.EXPLANATIONS_PER_SENDER_DAY;
+  return (await countAgainst(ports, [{ key: `explain:${who}`, seconds: DAY, limit }])).ok;
+}
+
+type Reason = keyof ReturnType<typeof texts>['intake']['explain']['what'];
+
+function wordsFor(reason: string): Reason {
+  const known = texts().intake.explain.what;
+  return Object.hasOwn(known, reason) ? (reason as Reason) : 'other';
+}
+
+function whatWasWrong(input: Explanation, create: string): string {
+  const { mail, refusal, reason } = input;
+  if (refusal !== null && refusal.sentence !== '') return refusal.sentence;
+  if (mail.problem !== null) return mail.problem.sentence;
+  return texts().intake.explain.what[wordsFor(reason)](create);
+}
+
+function factsOf(input: Explanation): readonly Fact[] {
+  const words = texts().intake.facts;
+  const facts: Fact[] = [];
+  const subject = headerText(input.mail.subject ?? '', SUBJECT_CHARS);
+  if (subject !== '') facts.push([words.mail, subject]);
+  if (input.refusal?.line != null) facts.push([words.line, String(input.refusal.line)]);
+  return facts;
+}

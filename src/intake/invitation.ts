@@ -1,0 +1,37 @@
+/** The one calendar object of a mail, or why there is none to work on (imip.md 3.1): different events in one mail are refused, not guessed. */
+import type { CalendarObject, Refusal } from '../calendar/event.ts';
+import { readCalendar } from '../calendar/read.ts';
+import type { InboundMail } from '../mail/inbound.ts';
+
+/** A mail with more calendar parts than that is no invitation of any program. */
+const PARTS_READ = 5;
+
+export type Invitation =
+  | { readonly ok: true; readonly calendar: CalendarObject }
+  | { readonly ok: false; readonly code: string; readonly refusal: Refusal | null };
+
+export function readInvitation(mail: InboundMail): Invitation {
+  if (mail.problem !== null) return { ok: false, code: mail.problem.code, refusal: null };
+  if (mail.calendars.length === 0) return { ok: false, code: withoutCalendar(mail), refusal: null };
+  const readings = mail.calendars
+    .slice(0, PARTS_READ)
+    .map(({ bytes, charset, method }) => readCalendar(bytes, { charset, method }));
+  const read = readings.flatMap(reading => (reading.ok ? [reading] : []));
+  const best = read[0];
+  if (best === undefined) {
+    const first = readings[0];
+    const refusal = first?.ok === false ? first.refusal : null;
+    return { ok: false, code: refusal?.code ?? 'no_calendar', refusal };
+  }
+  const uids = new Set(
+    read.flatMap(({ calendars }) => calendars.flatMap(({ events }) => events.map(({ uid }) => uid))),
+  );
+  if (uids.size > 1) return { ok: false, code: 'two_events', refusal: null };
+  if (best.calendars.length > 1) return { ok: false, code: 'two_calendars', refusal: null };
+  return { ok: true, calendar: best.calendar };
+}
+
+function withoutCalendar(mail: InboundMail): string {
+  if (mail.nestedCalendar) return 'forwarded';
+  return mail.tnef ? 'tnef' : 'no_calendar';
+}

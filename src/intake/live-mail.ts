@@ -1,0 +1,90 @@
+/** "Your event is live": once for each event, to its organizer, with everything he passes on and how changes work. */
+import { describeEvent, type EventFacts } from '../calendar/describe.ts';
+import { formatInstant } from '../calendar/time.ts';
+import { type EventRecord, pageUrl, statusAt } from '../events/event.ts';
+import { dashboardLink } from '../events/links.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Block, Fact } from '../mail/layout.ts';
+import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
+import { texts } from '../texts/catalogue.ts';
+import { createAddress, mailOrganizer, type NoticePorts } from './organizer-mail.ts';
+
+export interface LiveMail {
+  readonly event: EventRecord;
+  readonly organizer: Organizer;
+  /** What was noticed while the event was read. */
+  readonly notes: readonly string[];
+  readonly about: { readonly arrival: string; readonly messageId: string | null };
+}
+
+export async function mailLive(ports: NoticePorts & Pick<Ports, 'keys'>, input: LiveMail): Promise<void> {
+  const { event, organizer } = input;
+  const now = ports.clock.now();
+  if (statusAt(event, now) !== 'live') return;
+  const facts = describeEvent(event.state, { now: formatInstant(now) });
+  const words = texts().intake.live;
+  const title = titleOf(facts);
+  await mailOrganizer(ports, {
+    key: `live#${event.id}`,
+    kind: 'organizer',
+    to: { name: organizer.name, address: organizer.address },
+    subject: words.subject(title),
+    content: {
+      preheader: words.preheader,
+      title: words.title,
+      lead: words.lead(title),
+      facts: factsOf(facts, organizer, ports.settings.mailDomain),
+      blocks: blocksOf(ports, input, facts),
+    },
+    autoSubmitted: 'auto-generated',
+    about: input.about,
+    workspace: event.workspace,
+    event: event.id,
+  });
+}
+
+export function titleOf(facts: Pick<EventFacts, 'title'>): string {
+  return facts.title === '' ? texts().intake.untitled : facts.title;
+}
+
+/** In the organizer's own zone where the event has none of its own (`…Z`). */
+export function whenOf(facts: EventFacts, organizer: Organizer): string {
+  const zoneless = facts.zone === null || facts.zone === 'Etc/UTC';
+  return zoneless && organizer.zone !== null && !facts.allDay ? facts.whenIn(organizer.zone) : facts.when;
+}
+
+function factsOf(facts: EventFacts, organizer: Organizer, mailDomain: string): readonly Fact[] {
+  const words = texts().intake.facts;
+  const rows: Fact[] = [
+    [words.event, titleOf(facts)],
+    [words.when, whenOf(facts, organizer)],
+  ];
+  if (facts.recurrenceWords !== null) rows.push([words.repeats, facts.recurrenceWords]);
+  if (facts.location !== null) rows.push([words.where, facts.location]);
+  rows.push([words.sender, inviteAddress(organizer, mailDomain)]);
+  return rows;
+}
+
+function blocksOf(
+  ports: Pick<Ports, 'keys' | 'clock' | 'settings'>,
+  input: LiveMail,
+  facts: EventFacts,
+): Block[] {
+  const words = texts().intake.live;
+  const page = pageUrl(ports.settings, input.event);
+  const warnings = [...input.notes, ...facts.warnings];
+  return [
+    { kind: 'button', label: words.open, url: page },
+    ...(warnings.length === 0 ? [] : [{ kind: 'heading', text: words.warnings } as const]),
+    ...warnings.map(text => ({ kind: 'note', text }) as const),
+    { kind: 'heading', text: words.share },
+    { kind: 'link', label: words.page, url: page },
+    { kind: 'link', label: words.campaign, url: page },
+    { kind: 'link', label: words.file, url: `${page}.ics` },
+    { kind: 'heading', text: words.watch },
+    { kind: 'link', label: words.dashboard, url: dashboardLink(ports, input.event) },
+    { kind: 'paragraph', text: words.dashboardHint },
+    { kind: 'heading', text: words.changes },
+    { kind: 'list', items: words.changesList(createAddress(ports.settings)) },
+  ];
+}
