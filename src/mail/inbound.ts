@@ -3,6 +3,7 @@
  * before any parser runs (T10, T11); headers are evidence of nothing here, see `sender.ts` for who really sent it.
  */
 import PostalMime, { type Address, addressParser, decodeWords } from 'postal-mime';
+import { normalAddress } from '../kernel/address.ts';
 import type { Limits } from '../kernel/limits.ts';
 import { texts } from '../texts/catalogue.ts';
 import { automaticReason, isListMail } from './automatic.ts';
@@ -204,7 +205,7 @@ function mailboxes(fields: readonly HeaderField[], name: string): readonly Mailb
 }
 
 function addressOf(address: Address | undefined): string | null {
-  return address?.address === undefined ? null : address.address.toLowerCase();
+  return normalAddress(address?.address ?? '') ?? null;
 }
 
 function dateOf(value: string | undefined): string | null {
