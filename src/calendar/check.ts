@@ -1,12 +1,180 @@
+/**
+ * May this calendar object become an event of ours? Technical reading is behind us; here policy speaks (design.md: policy limits
+ * apply at register). Answers with the normalised object and notes, or with one refusal that names what to change.
+ */
 import type { Limits } from '../kernel/limits.ts';
-import type { CalendarObject, Reading, Refusal } from './event.ts';
+import { DAY, parseLocal, yearOf } from './civil.ts';
+import type { CalendarEvent, CalendarObject, Moment, Reading, Refusal } from './event.ts';
+import {
+  asAllDay,
+  asDate,
+  inZone,
+  isFloating,
+  type Note,
+  rehashed,
+  withPlainDates,
+  withTexts,
+  withUntil,
+  withWholeDays,
+} from './normalise.ts';
+import { refusal } from './refusal.ts';
+import { ruleProblem } from './rule-policy.ts';
+import { parseInstant } from './time.ts';
+import { uidKey } from './uid.ts';
+
+export interface RegisterHints {
+  /** The organizer's confirmed zone: what floating times of his mean. */
+  readonly organizerZone: string | null;
+}
+
+export type RegisterCheck =
+  | { readonly ok: true; readonly calendar: CalendarObject; readonly notes: string[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The whole reading of one part: one calendar object, then the policy. */
+export function checkReading(reading: Reading, limits: Limits, hints: RegisterHints): RegisterCheck {
+  if (!reading.ok) return reading;
+  if (reading.calendars.length > 1) return { ok: false, refusal: refusal('two_calendars') };
+  return checkForRegister(reading.calendar, limits, hints);
+}
+
 export function checkForRegister(
   calendar: CalendarObject,
-  _limits: Limits,
-  _hints: { organizerZone: string | null },
-): { ok: true; calendar: CalendarObject; notes: string[] } | { ok: false; refusal: Refusal } {
-  return { ok: true, calendar, notes: [] };
+  limits: Limits,
+  hints: RegisterHints,
+): RegisterCheck {
+  const problem = objectProblem(calendar, limits);
+  if (problem !== null) return { ok: false, refusal: problem };
+  const notes = new Set(calendar.repairs);
+  const normalised = normalise(calendar, limits, hints, code => notes.add(code));
+  for (const event of normalised.events) {
+    const found = eventProblem(event, normalised.method === 'CANCEL', limits);
+    if (found !== null) return { ok: false, refusal: found };
+  }
+  return { ok: true, calendar: normalised, notes: [...notes] };
 }
-export function checkReading(_r: Reading): Refusal | null {
+
+/** RFC 5546 3.2: what an organizer sends. Without a method a file is a publication (design D2). */
+const METHODS = new Set(['REQUEST', 'CANCEL', 'PUBLISH']);
+
+function objectProblem({ method, events }: CalendarObject, limits: Limits): Refusal | null {
+  const [event] = events;
+  if (event === undefined) return refusal('no_event');
+  if (method !== null && !METHODS.has(method)) return refusal('unknown_method', null, method.slice(0, 40));
+  if (new Set(events.map(({ uid }) => uidKey(uid))).size > 1) return refusal('two_events', events[1]?.line);
+  const masters = events.filter(({ recurrenceId }) => recurrenceId === null);
+  if (masters.length > 1) return refusal('two_events', masters[1]?.line);
+  const invited = method === 'REQUEST' || method === 'CANCEL';
+  const nameless = events.find(({ organizer }) => (organizer === null ? invited : organizer.email === null));
+  if (event.uid === '') return refusal('no_uid', event.line);
+  if (!isUid(event.uid, limits)) return refusal('bad_uid', event.line);
+  if (nameless !== undefined) return refusal('no_organizer', nameless.line);
   return null;
+}
+
+function isUid(uid: string, limits: Limits): boolean {
+  return Buffer.byteLength(uid) <= limits.UID_BYTES && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(uid);
+}
+
+function normalise(
+  calendar: CalendarObject,
+  limits: Limits,
+  hints: RegisterHints,
+  note: Note,
+): CalendarObject {
+  const zone = calendar.defaultZone ?? hints.organizerZone;
+  const settled = calendar.events.map(event => {
+    if (zone === null || !isFloating(event)) return event;
+    note(calendar.defaultZone === null ? 'floating_in_organizer_zone' : 'floating_in_calendar_zone');
+    return inZone(event, zone);
+  });
+  const master = settled.find(({ recurrenceId }) => recurrenceId === null);
+  const days = settled.map(event => withWholeDays(asAllDay(event, note)));
+  const allDay = days.find(({ recurrenceId }) => recurrenceId === null)?.start?.kind === 'date';
+  const events = days.map(event => {
+    const own = allDay ? withDates(event, master?.start?.zone ?? null) : event;
+    const ruled =
+      own.recurrenceId === null
+        ? withUntil(withPlainDates(own, note), calendar.prodId, note)
+        : withoutRule(own, note);
+    return rehashed(withTexts(ruled, limits, note));
+  });
+  return { ...calendar, events };
+}
+
+/** What refers to days of an all-day series is a date, however it was written. */
+function withDates(event: CalendarEvent, zone: string | null): CalendarEvent {
+  const { recurrenceId } = event;
+  return {
+    ...event,
+    recurrenceId: recurrenceId === null ? null : { ...recurrenceId, ...asDate(recurrenceId, zone) },
+    exdates: event.exdates.map(date => asDate(date, zone)),
+    rdates: event.rdates.map(date => asDate(date, zone)),
+  };
+}
+
+/** One changed occurrence repeats nothing. */
+function withoutRule(event: CalendarEvent, note: Note): CalendarEvent {
+  if (event.rrules.length + event.rdates.length + event.exdates.length === 0) return event;
+  note('rule_in_override');
+  return { ...event, rrule: null, rrules: [], rdates: [], exdates: [] };
+}
+
+function eventProblem(event: CalendarEvent, cancel: boolean, limits: Limits): Refusal | null {
+  const numbers = [event.sequence ?? 0, event.apptSequence ?? 0];
+  const odd = numbers.find(number => number < 0 || number > limits.SEQUENCE_MAX);
+  if (odd !== undefined) return refusal('sequence_out_of_range', event.line, String(odd));
+  const range = event.recurrenceId?.range ?? null;
+  if (range !== null) return refusal('range_not_supported', event.line);
+  const unreadable = event.unreadable?.find(({ name }) => name === 'RECURRENCE-ID' || !cancel);
+  if (unreadable !== undefined) {
+    const both = unreadable.name === 'DURATION' && event.end !== null ? `${event.end.value}, ` : '';
+    return refusal(unreadable.code, unreadable.line, `${both}${unreadable.value}`);
+  }
+  return cancel ? cancelProblem(event, limits) : contentProblem(event, limits);
+}
+
+function cancelProblem(event: CalendarEvent, limits: Limits): Refusal | null {
+  const { recurrenceId } = event;
+  return recurrenceId === null ? null : momentProblem(event, recurrenceId, limits, true);
+}
+
+function contentProblem(event: CalendarEvent, limits: Limits): Refusal | null {
+  const { start, end, recurrenceId } = event;
+  if (start === null) return refusal('no_start', event.line);
+  for (const moment of [start, end, recurrenceId, ...event.rdates, ...event.exdates]) {
+    const found = moment === null ? null : momentProblem(event, moment, limits, false);
+    if (found !== null) return found;
+  }
+  const rule = ruleProblem(event, limits);
+  if (rule !== null) return refusal(rule.code, event.line, rule.detail);
+  return end === null ? null : lengthProblem(event, start, end, limits);
+}
+
+function momentProblem(
+  event: CalendarEvent,
+  moment: Moment,
+  limits: Limits,
+  mayFloat: boolean,
+): Refusal | null {
+  const year = yearOf(parseLocal(moment.local));
+  if (year < limits.EVENT_YEAR_MIN || year > limits.EVENT_YEAR_MAX) {
+    return refusal('year_out_of_range', event.line, moment.value);
+  }
+  if (moment.kind === 'floating') return mayFloat ? null : refusal('floating_time', event.line);
+  const lost = moment.kind === 'zoned' && moment.utc === null;
+  return lost ? refusal('unknown_zone', event.line, moment.tzid ?? '') : null;
+}
+
+function lengthProblem(event: CalendarEvent, start: Moment, end: Moment, limits: Limits): Refusal | null {
+  const values = `${start.value}, ${end.value}`;
+  // A date beside a time says nothing sure about the length.
+  if ((start.kind === 'date') !== (end.kind === 'date')) return refusal('bad_end', event.line, values);
+  const length = position(end) - position(start);
+  if (length < 0) return refusal('end_before_start', event.line, values);
+  return length > limits.EVENT_DAYS * DAY ? refusal('too_long', event.line) : null;
+}
+
+function position(moment: Moment): number {
+  return moment.utc === null ? parseLocal(moment.local) : parseInstant(moment.utc);
 }

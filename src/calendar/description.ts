@@ -89,7 +89,7 @@ function isGuestLink(url: string): boolean {
 }
 
 /** A line that is little more than such a link goes as a whole ("View your event at …"). */
-function withoutGuestLinks(text: string): string {
+export function withoutGuestLinks(text: string): string {
   const lines = text.split('\n').flatMap(line => {
     const links = line.match(URLS) ?? [];
     if (links.every(isShareable)) return [line];
@@ -132,12 +132,14 @@ const MEETING =
 function joinUrlOf(component: Component, description: string | null, html: string | null): string | null {
   for (const name of NAMED_LINKS) {
     const url = webUrl(first(component, name)?.value);
-    if (url !== null) return url;
+    if (url !== null && isShareable(url)) return url;
   }
   const url = webUrl(first(component, 'URL')?.value);
   if (url !== null && MEETING.test(url)) return url;
   const location = textOf(first(component, 'LOCATION')) ?? '';
-  return webUrl(location) ?? meetingIn(location) ?? meetingIn(description ?? '') ?? meetingIn(html ?? '');
+  const place = webUrl(location);
+  if (place !== null && isShareable(place)) return place;
+  return meetingIn(location) ?? meetingIn(description ?? '') ?? meetingIn(html ?? '');
 }
 
 /** The text, where it is one http or https address and nothing else. */

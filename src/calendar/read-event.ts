@@ -109,6 +109,8 @@ function endOf(
 }
 
 function endsAlike(end: Moment, start: Moment, duration: Property, zones: FileZones): boolean {
+  // Thunderbird leaves a DURATION of nothing beside DTEND.
+  if (/^P(?:T?0[WDHMS])+$/i.test(duration.value.trim())) return true;
   const other = endByDuration(start, duration.value, zones);
   return other !== null && (other.utc ?? other.local) === (end.utc ?? end.local);
 }
@@ -143,7 +145,9 @@ function geoOf(component: Component): string | null {
 
 function organizerOf(component: Component): CalendarEvent['organizer'] {
   const property = first(component, 'ORGANIZER');
-  return property === null ? null : readCalAddress(property);
+  const organizer = property === null ? null : readCalAddress(property);
+  // `ORGANIZER:` names nobody.
+  return organizer?.value === '' && organizer.email === null ? null : organizer;
 }
 
 function attendeesOf(component: Component, atMost: number): Attendee[] {

@@ -2,15 +2,52 @@
 import { timelineOf, zoneNames, zonePopulation } from './time.ts';
 import { changesWithin, offsetIn, sameChanges, type Timeline } from './timeline.ts';
 
-let crowded: readonly string[] | undefined;
+/** Names that people know, for clocks that many zones share. */
+const KNOWN = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/Halifax',
+  'America/Mexico_City',
+  'America/Bogota',
+  'America/Sao_Paulo',
+  'America/Argentina/Buenos_Aires',
+  'Europe/London',
+  'Europe/Berlin',
+  'Europe/Paris',
+  'Europe/Athens',
+  'Europe/Istanbul',
+  'Europe/Moscow',
+  'Africa/Lagos',
+  'Africa/Johannesburg',
+  'Africa/Nairobi',
+  'Asia/Dubai',
+  'Asia/Karachi',
+  'Asia/Kolkata',
+  'Asia/Dhaka',
+  'Asia/Bangkok',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Australia/Brisbane',
+  'Pacific/Auckland',
+  'Etc/UTC',
+];
 
-/** The zone that most people live by comes first. */
-function byPopulation(): readonly string[] {
-  crowded ??= zoneNames()
-    .map(name => ({ name, people: zonePopulation(name) }))
-    .sort((a, b) => b.people - a.people)
-    .map(({ name }) => name);
-  return crowded;
+let ranked: readonly string[] | undefined;
+
+/** Then the zone that most people live by. */
+function byRank(): readonly string[] {
+  ranked ??= [
+    ...KNOWN,
+    ...zoneNames()
+      .filter(name => !KNOWN.includes(name))
+      .map(name => ({ name, people: zonePopulation(name) }))
+      .sort((a, b) => b.people - a.people)
+      .map(({ name }) => name),
+  ];
+  return ranked;
 }
 
 /** `hints` are tried first; null where no zone fits. */
@@ -29,5 +66,5 @@ export function matchZone(
   for (const hint of hints) {
     if (hint !== null && hint !== undefined && fits(hint)) return hint;
   }
-  return byPopulation().find(fits) ?? null;
+  return byRank().find(fits) ?? null;
 }

@@ -3,7 +3,19 @@
  * year 1, offsets to the second. Any other rule makes the block unreadable. Rules are worked out a year at a time and never
  * run from their start, so a rule can't keep us busy; a budget bounds the rest.
  */
-import { DAY, dateOf, daysInMonth, daysOf, isLeap, SECOND, startOfYear, weekdayOf, yearOf } from './civil.ts';
+import {
+  DAY,
+  dateOf,
+  daysInMonth,
+  daysOf,
+  HOUR,
+  isLeap,
+  MINUTE,
+  SECOND,
+  startOfYear,
+  weekdayOf,
+  yearOf,
+} from './civil.ts';
 import { all, type Component, first } from './component.ts';
 import type { Property } from './content-line.ts';
 import type { Timeline } from './timeline.ts';
@@ -34,6 +46,8 @@ interface Observance {
 
 interface YearlyRule {
   readonly start: number;
+  /** Time of day of every onset. */
+  readonly clock: number;
   readonly interval: number;
   readonly months: readonly number[];
   readonly monthDays: readonly number[];
@@ -92,7 +106,8 @@ function readObservance(block: Component, budget: Budget): Observance | null {
 }
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
-const KNOWN_PARTS = /^(?:FREQ|INTERVAL|BYMONTH|BYDAY|BYMONTHDAY|BYSETPOS|UNTIL|COUNT|WKST)$/;
+const KNOWN_PARTS =
+  /^(?:FREQ|INTERVAL|BYMONTH|BYDAY|BYMONTHDAY|BYSETPOS|BYHOUR|BYMINUTE|BYSECOND|UNTIL|COUNT|WKST)$/;
 
 function readYearlyRule(property: Property, start: number): YearlyRule | null {
   const parts = new Map<string, string>();
@@ -111,8 +126,13 @@ function readYearlyRule(property: Property, start: number): YearlyRule | null {
   const until = readTime(parts.get('UNTIL') ?? '');
   const months = numbers('BYMONTH').filter(month => month >= 1 && month <= 12);
   const { month } = dateOf(Math.floor(start / DAY));
+  const clock = start - Math.floor(start / DAY) * DAY;
+  // Notes writes the hour of the change into the rule.
+  const part = (name: string, unit: number, span: number) =>
+    (numbers(name)[0] ?? Math.floor((clock % span) / unit)) * unit;
   return {
     start,
+    clock: part('BYHOUR', HOUR, DAY) + part('BYMINUTE', MINUTE, HOUR) + part('BYSECOND', SECOND, MINUTE),
     interval: Math.max(1, numbers('INTERVAL')[0] ?? 1),
     months: months.length > 0 ? months : [month],
     monthDays: numbers('BYMONTHDAY'),
@@ -165,10 +185,9 @@ function onsetsOfYear(rule: YearlyRule, offset: number, year: number, budget: Bu
   if (year < startYear || (year - startYear) % rule.interval !== 0) return [];
   // Zones count one onset a year; a COUNT is read as that many years.
   if (rule.count !== null && (year - startYear) / rule.interval >= rule.count) return [];
-  const clock = rule.start - Math.floor(rule.start / DAY) * DAY;
   const found: number[] = [];
   for (const day of daysOfYear(rule, year, budget)) {
-    const local = day * DAY + clock;
+    const local = day * DAY + rule.clock;
     const instant = local - offset * SECOND;
     if (local < rule.start) continue;
     if (rule.until !== null && (rule.until.utc ? instant : local) > rule.until.ms) continue;

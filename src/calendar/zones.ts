@@ -5,6 +5,7 @@
 
 import { startOfYear, yearOf } from './civil.ts';
 import { all, type Component, first } from './component.ts';
+import { unescapeText } from './text.ts';
 import { canonicalZone, formatInstant, isZone, timelineOf } from './time.ts';
 import { instantIn, type Timeline } from './timeline.ts';
 import { displayNames, windowsZones } from './windows-zones.ts';
@@ -102,7 +103,7 @@ export function zonesOf(
   const blocks = new Map<string, ZoneBlock | null>();
   for (const component of calendar.children.filter(child => child.name === 'VTIMEZONE')) {
     for (const property of all(component, 'TZID')) {
-      const key = folded(property.value);
+      const key = folded(unescapeText(property.value));
       if (!components.has(key)) components.set(key, component);
     }
   }
