@@ -45,6 +45,42 @@ export interface EventState {
   readonly customZones: { readonly [tzid: string]: string };
   /** Two messages tied in everything but content (D3). */
   readonly ambiguousOrder: boolean;
+  /** What `apply.ts` keeps beside the components so that the order of arrival never matters; nobody else reads it. */
+  readonly memory?: Memory;
+}
+
+/** SEQUENCE and DTSTAMP alone: compares messages about different components. */
+export type Order = Pick<Stamp, 'sequence' | 'dtstamp'>;
+
+/** An event kept elsewhere in the state is named by its component instead of stored twice. */
+export type Kept = { readonly component: ComponentKey } | CalendarEvent;
+
+/** The newest REQUEST and the newest CANCEL about one RECURRENCE-ID as the messages wrote it. */
+export interface Fact {
+  readonly request: {
+    readonly stamp: Stamp;
+    readonly event: Kept;
+    readonly arrival: string;
+    /** The newest master that came in one message with it: not older than that, whatever its own SEQUENCE says. */
+    readonly besides: Order | null;
+    readonly tied: boolean;
+  } | null;
+  readonly cancel: {
+    readonly stamp: Stamp;
+    readonly event: Kept;
+    readonly arrival: string;
+    readonly tied: boolean;
+  } | null;
+}
+
+export interface Memory {
+  readonly facts: { readonly [key: ComponentKey]: Fact };
+  /** When the master took which times (hash of start, length, rules, zone), newest last; back to the last but one shape. */
+  readonly shapes: readonly { readonly stamp: Stamp; readonly shape: string }[];
+  /** The newest CANCEL of the whole series ever seen: what is older stays dead after a revival. */
+  readonly lastCancel: Order | null;
+  /** The message applied last: handed in again it answers the same. */
+  readonly last: { readonly arrival: string; readonly changes: readonly EventChange[] };
 }
 
 export interface OrganizerMessage {
@@ -69,5 +105,6 @@ export type Applied =
   /** A CANCEL of an event never seen: remembered, so that an older REQUEST does not revive it. */
   | { readonly outcome: 'tombstone'; readonly state: EventState }
   | { readonly outcome: 'duplicate' }
-  | { readonly outcome: 'stale' }
+  /** Older than what is known. `state` may have learned from it (no revision, nothing to tell): save it where it is given. */
+  | { readonly outcome: 'stale'; readonly state: EventState }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };

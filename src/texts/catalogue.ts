@@ -2,14 +2,16 @@
  * Every sentence a person reads, by language; code holds none. A new language is a folder with the same files as `en`.
  * No text here knows HTML: escaping is the renderer's work.
  */
+import { calendar } from './en/calendar.ts';
 import { intake } from './en/intake.ts';
 import { invites } from './en/invites.ts';
 import { local } from './en/local.ts';
 import { mail } from './en/mail.ts';
 import { pages } from './en/pages.ts';
+import { refusals } from './en/refusals.ts';
 import { rsvp } from './en/rsvp.ts';
 
-const en = { mail, intake, invites, rsvp, pages, local } as const;
+const en = { calendar, refusals, mail, intake, invites, rsvp, pages, local } as const;
 
 export type Texts = typeof en;
 export type Language = 'en';
