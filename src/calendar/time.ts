@@ -4,7 +4,7 @@
  */
 import moment from 'moment-timezone';
 import { formatLocal, MINUTE, parseLocal, SECOND } from './civil.ts';
-import { instantIn, offsetIn, type Timeline, wallClockIn } from './timeline.ts';
+import { changesWithin, instantIn, offsetIn, type Timeline, wallClockIn } from './timeline.ts';
 
 /** Lower case to the spelling of the tz data. */
 const names: ReadonlyMap<string, string> = new Map(moment.tz.names().map(name => [name.toLowerCase(), name]));
@@ -134,4 +134,24 @@ export function formatInstant(ms: number): string {
 function checked(ms: number): number {
   if (!Number.isFinite(ms)) throw new RangeError('not a time');
   return ms;
+}
+
+export interface Transition {
+  /** The instant from which it holds. */
+  readonly at: string;
+  /** Minutes east. */
+  readonly offset: number;
+  /** What clocks are called then: `CEST`, `+03`. */
+  readonly name: string;
+}
+
+/** What holds at `fromUtc`, then every real change of the offset up to `toUtc`. */
+export function transitionsOf(zone: string, fromUtc: string, toUtc: string): Transition[] {
+  const data = isZone(zone) ? moment.tz.zone(zone) : null;
+  if (data === null) throw new RangeError('unknown time zone');
+  return changesWithin(timelineOf(zone), parseInstant(fromUtc), parseInstant(toUtc)).map(change => ({
+    at: formatInstant(change.at),
+    offset: (change.offset * SECOND) / MINUTE,
+    name: data.abbr(change.at),
+  }));
 }
