@@ -43,25 +43,44 @@ export class Placeholders {
 }
 
 /** An expression, or what it comes to whatever the row holds. */
-export type Truth = string | boolean;
+export type Truth = boolean | Expression;
+
+interface Expression {
+  readonly kind: 'atom' | 'and' | 'or';
+  readonly text: string;
+}
+
+export function atom(text: string): Truth {
+  return { kind: 'atom', text };
+}
+
+/** Undefined where there is nothing to ask DynamoDB. */
+export function textOf(truth: Truth): string | undefined {
+  return typeof truth === 'boolean' ? undefined : truth.text;
+}
 
 export function allOf(parts: readonly Truth[]): Truth {
-  return joined(parts, 'AND', false);
+  return joined(parts, 'and');
 }
 
 export function anyOf(parts: readonly Truth[]): Truth {
-  return joined(parts, 'OR', true);
+  return joined(parts, 'or');
 }
 
 export function not(truth: Truth): Truth {
-  return typeof truth === 'boolean' ? !truth : `NOT ${truth}`;
+  if (typeof truth === 'boolean') return !truth;
+  return atom(truth.kind === 'atom' ? `NOT ${truth.text}` : `NOT (${truth.text})`);
 }
 
-function joined(parts: readonly Truth[], word: 'AND' | 'OR', absorbing: boolean): Truth {
-  const open = parts.filter(part => part !== !absorbing);
-  if (open.includes(absorbing)) return absorbing;
+/** Only the brackets that are needed: DynamoDB refuses doubled ones. NOT binds tighter than AND, AND tighter than OR. */
+function joined(parts: readonly Truth[], kind: 'and' | 'or'): Truth {
+  const absorbing = kind === 'or';
+  if (parts.includes(absorbing)) return absorbing;
+  const open = parts.filter(part => typeof part !== 'boolean');
   if (open.length === 0) return !absorbing;
-  return open.length === 1 ? (open[0] ?? !absorbing) : `(${open.join(` ${word} `)})`;
+  if (open.length === 1) return open[0] ?? !absorbing;
+  const texts = open.map(part => (kind === 'and' && part.kind === 'or' ? `(${part.text})` : part.text));
+  return { kind, text: texts.join(kind === 'and' ? ' AND ' : ' OR ') };
 }
 
 /** True for a row that is there and not past its expiry. A row without a numeric `expires` stays. */
@@ -70,11 +89,11 @@ export function live(x: Placeholders, nowSeconds: number): Truth {
 }
 
 export function notExpired(x: Placeholders, nowSeconds: number): Truth {
-  return not(`${x.name('expires')} <= ${x.value({ N: String(nowSeconds) })}`);
+  return not(atom(`${x.name('expires')} <= ${x.value({ N: String(nowSeconds) })}`));
 }
 
 function exists(x: Placeholders): Truth {
-  return `attribute_exists(${x.name('pk')})`;
+  return atom(`attribute_exists(${x.name('pk')})`);
 }
 
 /** The whole guard of a write: true where the condition holds for the row as the port sees it. */
@@ -93,9 +112,9 @@ export function whenLive(x: Placeholders, condition: Condition): Truth {
   const path = x.name(ownName(condition.attribute));
   if ('is' in condition) return equals(x, path, condition.is);
   if ('isNot' in condition) return not(equals(x, path, condition.isNot));
-  if ('below' in condition) return `${path} < ${x.value(toValue(condition.below))}`;
-  if ('atMost' in condition) return `${path} <= ${x.value(toValue(condition.atMost))}`;
-  return `${condition.missing ? 'attribute_not_exists' : 'attribute_exists'}(${path})`;
+  if ('below' in condition) return atom(`${path} < ${x.value(toValue(condition.below))}`);
+  if ('atMost' in condition) return atom(`${path} <= ${x.value(toValue(condition.atMost))}`);
+  return atom(`${condition.missing ? 'attribute_not_exists' : 'attribute_exists'}(${path})`);
 }
 
 /** The condition on no row at all. */
@@ -109,13 +128,13 @@ export function whenAbsent(condition: Condition): boolean {
 
 /** Lists and objects member by member: DynamoDB would compare them whole, its stand-in in our tests would not. */
 function equals(x: Placeholders, path: string, value: Json): Truth {
-  if (value === null || typeof value !== 'object') return `${path} = ${x.value(toValue(value))}`;
+  if (value === null || typeof value !== 'object') return atom(`${path} = ${x.value(toValue(value))}`);
   const members: [string, Json][] = isList(value)
     ? value.map((member, index) => [`${path}[${index}]`, member])
     : Object.entries(value).map(([name, member]) => [`${path}.${x.name(name)}`, member]);
   return allOf([
-    `attribute_type(${path}, ${x.value({ S: isList(value) ? 'L' : 'M' })})`,
-    `size(${path}) = ${x.value({ N: String(members.length) })}`,
+    atom(`attribute_type(${path}, ${x.value({ S: isList(value) ? 'L' : 'M' })})`),
+    atom(`size(${path}) = ${x.value({ N: String(members.length) })}`),
     ...members.map(([inner, member]) => equals(x, inner, member)),
   ]);
 }

@@ -2,7 +2,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { InputError } from '../../kernel/errors.ts';
 import type { Page, Query, Row } from '../../kernel/ports.ts';
-import { notExpired, Placeholders } from './conditions.ts';
+import { notExpired, Placeholders, textOf } from './conditions.ts';
 import { type Item, toRow } from './marshal.ts';
 
 /** Without a limit a page still ends, as the local adapter's does. */
@@ -33,7 +33,7 @@ export async function query(
   const keys = keysOf(asked.index);
   const x = new Placeholders();
   const condition = keyCondition(x, keys, asked);
-  const filter = String(notExpired(x, nowSeconds));
+  const filter = textOf(notExpired(x, nowSeconds));
   const limit = asked.limit ?? PAGE_ROWS;
   if (!Number.isInteger(limit) || limit < 1) throw new TypeError('limit must be a whole number from 1');
   const found: Item[] = [];

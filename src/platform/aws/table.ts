@@ -25,7 +25,17 @@ import type {
   Write,
   WriteOptions,
 } from '../../kernel/ports.ts';
-import { allOf, anyOf, guard, Placeholders, type Truth, whenAbsent } from './conditions.ts';
+import {
+  allOf,
+  anyOf,
+  atom,
+  guard,
+  not,
+  Placeholders,
+  type Truth,
+  textOf,
+  whenAbsent,
+} from './conditions.ts';
 import { HIDDEN, type Item, ownName, toItem, toKey, toRow, toValue } from './marshal.ts';
 import type { Outbox } from './outbox.ts';
 import { query } from './query.ts';
@@ -256,20 +266,20 @@ function wrote(item: Item | undefined, id: string): boolean {
 }
 
 function notWritten(x: Placeholders, id: string): Truth {
-  return `NOT ${x.name(HIDDEN.write)} = ${x.value({ S: id })}`;
+  return not(atom(`${x.name(HIDDEN.write)} = ${x.value({ S: id })}`));
 }
 
 function noItem(x: Placeholders): Truth {
-  return `attribute_not_exists(${x.name('pk')})`;
+  return atom(`attribute_not_exists(${x.name('pk')})`);
 }
 
 /** Replacing or removing a row must not take jobs along that an earlier write still owes. */
 function nothingOwed(x: Placeholders): Truth {
-  return `attribute_not_exists(${x.name(HIDDEN.due)})`;
+  return atom(`attribute_not_exists(${x.name(HIDDEN.due)})`);
 }
 
 function conditional(x: Placeholders, condition: Truth, ...others: string[]) {
-  const text = typeof condition === 'string' ? condition : undefined;
+  const text = textOf(condition);
   return {
     ...(text !== undefined && {
       ConditionExpression: text,
