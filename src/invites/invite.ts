@@ -42,7 +42,12 @@ export interface RecordedAnswer {
   readonly prodId: string | null;
   readonly note: string | null;
   readonly guests: number;
+  /** When we received it: decides between two that were given in the same second. */
+  readonly receivedAt: string;
 }
+
+/** Why an address gets no more mail: its own wish, or what its mail system told. */
+export type Stop = 'unsubscribed' | 'complained' | 'bounced' | 'erased';
 
 export interface Invite {
   readonly id: string;
@@ -65,8 +70,16 @@ export interface Invite {
   readonly reason: string | null;
   /** Counts personal steps (asked again, withdrawn): part of a send's key. */
   readonly personal: number;
+  /** Set on the invite through which it was learnt; `S#` rows hold it for the whole workspace. */
+  readonly stopped: Stop | null;
+  /** The last time somebody asked for it (RFC 3339): a repeat within a day sends nothing new. */
+  readonly askedAt: string;
   /** Newest answer by component. */
   readonly answers: { readonly [component: ComponentKey]: RecordedAnswer };
+  /** Answers to a content that was no longer the newest, where a newer answer stands. */
+  readonly staleAnswers: { readonly [component: ComponentKey]: RecordedAnswer };
+  /** DELEGATED-TO of a reply: told to the organizer, never invited. */
+  readonly delegatedTo: readonly string[];
   /** Times proposed with a COUNTER. */
   readonly proposals: readonly {
     readonly start: string;
@@ -76,10 +89,14 @@ export interface Invite {
   }[];
   /** Other addresses of this person, accepted by the organizer or proven. */
   readonly aliases: readonly string[];
+  /** How often the row was written: the token of optimistic writes. */
+  readonly version: number;
 }
 
 /** The ledger's states (threats-and-faults.md 2). */
 export type SendState = 'PLANNED' | 'CLAIMED' | 'SENT' | 'AMBIGUOUS' | 'FAILED' | 'SKIPPED' | 'SUPERSEDED';
+
+export type Partstat = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'TENTATIVE';
 
 /** One mail of the ledger: one row per (invite, component, revision, kind, personal step). */
 export interface Send {
@@ -88,16 +105,22 @@ export interface Send {
   readonly component: ComponentKey;
   readonly revision: number;
   readonly personal: number;
+  /** The generation of the UID it speaks about; a CANCEL may close an older one. */
+  readonly generation: number;
   readonly state: SendState;
   readonly reason: string | null;
   readonly attempt: number;
   /** What was written into the calendar object; set at the first claim and kept, so that a repeat is byte-equal. */
   readonly sequence: number | null;
   readonly dtstamp: string | null;
+  /** PARTSTAT and the moment of composing (epoch milliseconds), fixed with them. */
+  readonly partstat: Partstat | null;
+  readonly composedAt: number | null;
   /** Epoch milliseconds: the lease of a CLAIMED row, the patience of an AMBIGUOUS one. */
   readonly until: number | null;
   /** Not before, epoch milliseconds, of a PLANNED row that was throttled. */
   readonly notBefore: number | null;
+  /** An earlier attempt ended in an outcome that nobody knows: it may have arrived. */
   readonly maybeDuplicate: boolean;
   readonly messageId: string | null;
   readonly sentAt: string | null;

@@ -1,0 +1,79 @@
+/**
+ * A job goes to the function that its kind names. What fails is tried again with growing pauses; what fails too often is parked, where
+ * somebody can see and replay it, and never blocks its neighbours (F8).
+ */
+import { z } from 'zod';
+import { park } from '../admin/parked.ts';
+import { deliver } from '../invites/deliver.ts';
+import { fanOut } from '../invites/fan-out.ts';
+import { SisError, UpstreamError } from '../kernel/errors.ts';
+import type { JobResult, Ports, TakenJob } from '../kernel/ports.ts';
+import { sendNotice } from '../organizers/notices.ts';
+import { handleArrival } from './mail.ts';
+
+type Run = (ports: Ports, job: TakenJob) => Promise<JobResult>;
+
+const arrivalBody = z.object({ arrival: z.string() });
+const noticeBody = z.object({ key: z.string() });
+const deliverBody = z.object({ event: z.string(), people: z.array(z.string()) });
+const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() });
+
+const KINDS: Readonly<Record<string, Run>> = {
+  arrival: (ports, { body }) => handleArrival(ports, arrivalBody.parse(body)),
+  notice: (ports, { body }) => sendNotice(ports, noticeBody.parse(body)),
+  deliver: (ports, { body }) => deliver(ports, deliverBody.parse(body)),
+  'fan-out': (ports, { body }) => {
+    const { event, cursor } = fanOutBody.parse(body);
+    return fanOut(ports, { event, ...(cursor === undefined ? {} : { cursor }) });
+  },
+  /** A mail whose outcome stayed unknown: only a person can decide to send it once more. */
+  unresolved: async (ports, job) => {
+    await park(ports, { ...job, attempts: job.attempt, reason: 'unknown_outcome' });
+    return { done: true };
+  },
+};
+
+const LONGEST_PAUSE_MS = 3_600_000;
+
+export async function runJob(ports: Ports, job: TakenJob): Promise<JobResult> {
+  const run = Object.hasOwn(KINDS, job.kind) ? KINDS[job.kind] : undefined;
+  if (run === undefined) return giveUp(ports, job, 'unknown_kind');
+  try {
+    const result = await run(ports, job);
+    if ('done' in result) return result;
+    return await again(ports, job, result.reason, result.retryAfterMs);
+  } catch (error) {
+    const reason =
+      error instanceof SisError ? error.code : error instanceof z.ZodError ? 'bad_body' : 'failed';
+    ports.log.warn('job failed', { job: job.id, kind: job.kind, attempt: job.attempt, reason });
+    const asked = error instanceof UpstreamError ? error.retryAfterMs : undefined;
+    return again(ports, job, reason, asked ?? pauseAfter(ports, job.attempt), error);
+  }
+}
+
+async function again(
+  ports: Ports,
+  job: TakenJob,
+  reason: string,
+  retryAfterMs: number,
+  cause?: unknown,
+): Promise<JobResult> {
+  if (job.attempt < ports.settings.limits.JOB_RECEIVES) return { retryAfterMs, reason };
+  return giveUp(ports, job, reason, cause);
+}
+
+async function giveUp(ports: Ports, job: TakenJob, reason: string, cause?: unknown): Promise<JobResult> {
+  const parked = await park(ports, { ...job, attempts: job.attempt, reason });
+  ports.log.error('job parked', { job: job.id, kind: job.kind, attempt: job.attempt, reason, parked }, cause);
+  return { done: true };
+}
+
+/** Doubles each time, with full jitter, so that what failed together doesn't come back together. */
+function pauseAfter(ports: Pick<Ports, 'random' | 'settings'>, attempt: number): number {
+  const longest = Math.min(
+    LONGEST_PAUSE_MS,
+    ports.settings.limits.JOB_RETRY_SECONDS * 1000 * 2 ** (attempt - 1),
+  );
+  const [byte = 0] = ports.random.bytes(1);
+  return Math.ceil((longest * (byte + 1)) / 256);
+}
