@@ -9,11 +9,11 @@ import type { InviteWithSends } from '../invites/invite.ts';
 import { effectiveAnswer, listInvites, stateOf } from '../invites/store.ts';
 import { tally } from '../invites/tally.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { organizerById } from '../organizers/store.ts';
 import { detailedReport } from '../reports/detailed.ts';
 import { texts } from '../texts/catalogue.ts';
 import { dashboardBody, type Person } from './dashboard-view.ts';
 import { framed, safeHeaders } from './document.ts';
-import { titleOf } from './event-view.ts';
 import { expiredPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
 
@@ -24,8 +24,9 @@ export async function dashboardPage(ports: Ports, request: PageRequest, token: s
   if ('page' in opened) return opened.page;
   const { record } = opened;
   const now = ports.clock.now();
-  const facts = describeEvent(record.state, { now: formatInstant(now) });
-  const zone = facts.zone !== null && isZone(facts.zone) ? facts.zone : 'UTC';
+  const organizer = await organizerById(ports, record.organizer);
+  const facts = describeEvent(record.state, { now: formatInstant(now), zone: organizer?.zone ?? null });
+  const zone = zoneFor(facts.zone, organizer?.zone ?? null);
   const cursor = queryOf(request).get('cursor') ?? undefined;
   const people = await listInvites(ports, record.id, { cursor, limit: ports.settings.limits.PAGE_SIZE });
   const { asOf, ...counts } = await tally(ports, record);
@@ -40,7 +41,7 @@ export async function dashboardPage(ports: Ports, request: PageRequest, token: s
     csvPath: `/d/${token}/people.csv`,
     nextPath: people.cursor === undefined ? null : `/d/${token}?cursor=${encodeURIComponent(people.cursor)}`,
   });
-  return framed({ title: texts().pages.dashboard.title(titleOf(facts)), body, width: 'wide', secret: true });
+  return framed({ title: texts().pages.dashboard.title(facts.title), body, width: 'wide', secret: true });
 }
 
 /** The same file as the API's detailed report. */
@@ -65,6 +66,12 @@ async function openEvent(ports: Ports, request: PageRequest, token: string): Pro
   if (!link.ok) return { page: link.reason === 'expired' ? expiredPage() : missingPage('link') };
   const record = await loadEvent(ports, link.event);
   return record === undefined ? { page: missingPage('link') } : { record };
+}
+
+/** The event's own zone where it has one that says something, else its organizer's. */
+function zoneFor(event: string | null, organizer: string | null): string {
+  const own = event === null || event === 'Etc/UTC' ? organizer : event;
+  return own !== null && isZone(own) ? own : 'Etc/UTC';
 }
 
 function personOf(record: EventRecord, { invite, sends }: InviteWithSends, zone: string): Person {

@@ -3,7 +3,7 @@ import type { EventFacts } from '../calendar/describe.ts';
 import type { EventStatus } from '../events/event.ts';
 import type { Answer, Door, InviteState } from '../invites/invite.ts';
 import { texts } from '../texts/catalogue.ts';
-import { sentence, titleOf } from './event-view.ts';
+import { sentence } from './event-view.ts';
 import { type Html, html } from './html.ts';
 
 export interface Counts {
@@ -47,7 +47,7 @@ export function dashboardBody(view: DashboardView): Html {
   const words = texts().pages.dashboard;
   return html`<div class="stack">
 <p class="soft">${words.yours} · ${words.status[view.status]}</p>
-<h1 dir="auto">${titleOf(view.facts)}</h1>
+<h1 dir="auto">${view.facts.title}</h1>
 <p>${view.facts.when}${view.facts.recurrenceWords === null ? null : html`<br>${sentence(view.facts.recurrenceWords)}`}</p>
 ${shareLink(view)}
 <h2>${words.numbers}</h2>

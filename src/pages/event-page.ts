@@ -13,7 +13,7 @@ import { organizerById } from '../organizers/store.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedPage } from './asked-view.ts';
 import { framed, safeHeaders } from './document.ts';
-import { type EventView, eventBody, FIRST_VISIT, type SignUp, titleOf } from './event-view.ts';
+import { type EventView, eventBody, FIRST_VISIT, type SignUp } from './event-view.ts';
 import { messagePage, missingPage, waitWords, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest } from './page.ts';
 
@@ -47,9 +47,10 @@ async function findEvent(ports: Ports, slug: string): Promise<Found | undefined>
   if (record === undefined || status === 'draft') return undefined;
   const organizer = await organizerById(ports, record.organizer);
   if (organizer === undefined) return undefined;
-  const facts = describeEvent(record.state, { now: formatInstant(now) });
+  const { zone } = organizer;
+  const facts = describeEvent(record.state, { now: formatInstant(now), zone });
   const moved = (record.state.components[SERIES]?.significantRevision ?? 0) > 1;
-  return { record, organizer, view: { facts, status, moved, slug: record.slug, host: organizer.name } };
+  return { record, organizer, view: { facts, status, moved, zone, slug: record.slug, host: organizer.name } };
 }
 
 function eventAnswer(
@@ -59,7 +60,7 @@ function eventAnswer(
   headers: { readonly [name: string]: string } = {},
 ): PageAnswer {
   const words = texts().pages;
-  const title = titleOf(view.facts);
+  const title = view.facts.title;
   return framed({
     status,
     title: signUp.problem === null ? title : words.event.titleError(title),
@@ -91,7 +92,7 @@ async function askForInvite(
   if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit')
     return limitedPage(view, asked.email, outcome);
   return askedPage({
-    title: titleOf(view.facts),
+    title: view.facts.title,
     slug: view.slug,
     email: parsed.address.typed,
     from: inviteAddress(found.organizer, ports.settings.mailDomain),

@@ -1,5 +1,6 @@
 /** What an event's page shows, from facts alone: no port, no clock. */
 import type { EventFacts } from '../calendar/describe.ts';
+import { wallClock } from '../calendar/time.ts';
 import type { EventStatus } from '../events/event.ts';
 import { texts } from '../texts/catalogue.ts';
 import { describedBody } from './description.ts';
@@ -9,6 +10,8 @@ export interface EventView {
   readonly facts: EventFacts;
   readonly status: EventStatus;
   readonly host: string;
+  /** Where to show an event that is in UTC. */
+  readonly zone: string | null;
   readonly slug: string;
   /** Its time or place is not the first one any more. */
   readonly moved: boolean;
@@ -22,10 +25,6 @@ export interface SignUp {
 }
 
 export const FIRST_VISIT: SignUp = { email: '', problem: null, notice: null };
-
-export function titleOf(facts: EventFacts): string {
-  return facts.title === '' ? texts().pages.event.untitled : facts.title;
-}
 
 export function eventBody(view: EventView, signUp: SignUp): Html {
   const open = view.status === 'live';
@@ -56,20 +55,22 @@ function head(view: EventView): Html {
   const words = texts().pages;
   const cancelled = view.status === 'cancelled';
   return html`<div class="head">
-${leaf(view.facts)}
+${leaf(view)}
 <div>
 <p class="soft">${words.event.hostedBy(view.host)}</p>
-<h1 dir="auto" class="${cancelled ? 'struck' : ''}">${titleOf(view.facts)}</h1>
+<h1 dir="auto" class="${cancelled ? 'struck' : ''}">${view.facts.title}</h1>
 </div>
 </div>`;
 }
 
 /** The calendar leaf: the next date of a series, else the start. For eyes only, the words stand below. */
-function leaf(facts: EventFacts): Html | null {
-  const local = (facts.next[0]?.start ?? facts.start).local;
-  const month = texts().pages.month[Number(local.slice(5, 7)) - 1];
+function leaf({ facts, zone }: EventView): Html | null {
+  const start = facts.next[0]?.start ?? facts.start;
+  const day =
+    start.kind === 'utc' && start.utc !== null && zone !== null ? wallClock(start.utc, zone) : start.local;
+  const month = texts().pages.month[Number(day.slice(5, 7)) - 1];
   if (month === undefined) return null;
-  return html`<p class="leaf" aria-hidden="true"><b>${month}</b><span>${Number(local.slice(8, 10))}</span></p>`;
+  return html`<p class="leaf" aria-hidden="true"><b>${month}</b><span>${Number(day.slice(8, 10))}</span></p>`;
 }
 
 function factList(view: EventView): Html {

@@ -7,7 +7,6 @@ import type { Invite } from '../invites/invite.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
 import { framed } from './document.ts';
-import { titleOf } from './event-view.ts';
 import { html } from './html.ts';
 import { expiredPage, messagePage, missingPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
@@ -40,7 +39,7 @@ function askPage(
   const facts = describeEvent(event.state, { now: formatInstant(ports.clock.now()) });
   const body = html`<div class="stack">
 <h1>${words.title}</h1>
-<p>${words.body(titleOf(facts))} ${words.for(invite.email)}</p>
+<p>${words.body(facts.title)} ${words.for(invite.email)}</p>
 <p>${facts.when}</p>
 <form method="post" action="${action}"><button type="submit">${words.button}</button></form>
 <p class="soft">${words.not}</p>

@@ -30,7 +30,7 @@ export function explained(calendar: string): readonly ExplainedComponent[] {
         lines: [],
       };
       open.push(component);
-      if (!isInside(open, component.name)) found.push(component);
+      if (component.name !== '' && !isInside(open, component.name)) found.push(component);
     } else if (name === 'END') open.pop();
     else if (top?.name === 'VTIMEZONE' && name === 'TZID') top.words = componentWords('VTIMEZONE', value);
     else if (top?.name === 'VCALENDAR' || top?.name === 'VEVENT')

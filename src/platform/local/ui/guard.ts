@@ -6,6 +6,8 @@ import type { PageRequest } from '../../../pages/page.ts';
 
 const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+const HOST = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
 export function isOwnRequest(request: PageRequest, baseUrl: string): boolean {
   const host = request.headers.host ?? '';
   if (!isOwnHost(host, baseUrl)) return false;
@@ -13,10 +15,8 @@ export function isOwnRequest(request: PageRequest, baseUrl: string): boolean {
 }
 
 function isOwnHost(host: string, baseUrl: string): boolean {
-  const url = URL.parse(`http://${host}`);
-  if (url === null || url.host === '' || url.pathname !== '/' || url.username !== '' || url.search !== '')
-    return false;
-  return OWN_NAMES.has(url.hostname) || url.host === new URL(baseUrl).host;
+  const url = HOST.test(host) ? URL.parse(`http://${host}`) : null;
+  return url !== null && (OWN_NAMES.has(url.hostname) || host.toLowerCase() === new URL(baseUrl).host);
 }
 
 /** A script without a browser sends neither header; a browser always sends one of them with a POST. */

@@ -13,6 +13,7 @@ export interface MailView {
   readonly raw: string;
   readonly eventPath: string | null;
   readonly dashboardPath: string | null;
+  readonly dates: readonly { readonly key: string; readonly when: string }[];
   /** Whether a calendar would show answer buttons. */
   readonly canAnswer: boolean;
   readonly said: { readonly title: string; readonly body: string; readonly bad: boolean } | null;
@@ -38,7 +39,7 @@ ${parts.calendar === null ? null : explainedSection(explained(parts.calendar))}
 <details><summary>${words.raw}</summary><p><a class="away" href="/local/mails/${mail.id}/raw">${words.rawLink}</a></p><pre class="pre" tabindex="0">${view.raw}</pre></details>
 </div>
 <aside class="stack">
-${view.canAnswer ? answerCard(mail) : null}
+${view.canAnswer ? answerCard(view) : null}
 ${meta(view)}
 </aside>
 </div>
@@ -50,7 +51,7 @@ function said(view: MailView): Html | null {
   return html`<section class="notice${view.said.bad ? ' bad' : ''}" role="status"><h2>${view.said.title}</h2><p>${view.said.body}</p></section>`;
 }
 
-function answerCard(mail: OutboxMail): Html {
+function answerCard({ mail, dates }: MailView): Html {
   const words = texts().local.answer;
   return html`<section class="card" aria-labelledby="answer">
 <h2 id="answer">${words.title(mail.to)}</h2>
@@ -59,6 +60,7 @@ function answerCard(mail: OutboxMail): Html {
 <div class="field"><label for="client">${words.client}</label><select id="client" name="client">${MAIL_CLIENTS.map(
     client => html`<option value="${client}">${words.clients[client]}</option>`,
   )}</select></div>
+${dates.length === 0 ? null : datesField(dates)}
 <div class="field"><label for="note">${words.note}</label><input id="note" name="note" type="text" maxlength="500"></div>
 <div class="answers field">
 <button type="submit" name="answer" value="yes">${words.yes}</button>
@@ -67,6 +69,14 @@ function answerCard(mail: OutboxMail): Html {
 </div>
 </form>
 </section>`;
+}
+
+function datesField(dates: MailView['dates']): Html {
+  const words = texts().local.answer;
+  return html`<div class="field"><label for="occurrence">${words.dates}</label><select id="occurrence" name="occurrence">
+<option value="">${words.allDates}</option>
+${dates.map(date => html`<option value="${date.key}">${words.oneDate(date.when)}</option>`)}
+</select></div>`;
 }
 
 function meta(view: MailView): Html {

@@ -8,7 +8,6 @@ import { parseAddress } from '../../../kernel/address.ts';
 import { randomText } from '../../../kernel/ids.ts';
 import type { Organizer } from '../../../organizers/organizer.ts';
 import { organizerById } from '../../../organizers/store.ts';
-import { titleOf } from '../../../pages/event-view.ts';
 import { messagePage } from '../../../pages/messages.ts';
 import { formOf, type PageAnswer, queryOf } from '../../../pages/page.ts';
 import { texts } from '../../../texts/catalogue.ts';
@@ -88,7 +87,7 @@ export async function sendCancel(local: Local, id: string): Promise<PageAnswer> 
     const sender = senderOf(local, known.organizer);
     const calendar = cancelText(known.record.state, sender, chosen?.key ?? SERIES);
     const back = `/local/organizer/${id}?sent=1`;
-    return sendAs(local, sender, { calendar, method: 'CANCEL', subject: titleOf(facts), back });
+    return sendAs(local, sender, { calendar, method: 'CANCEL', subject: facts.title, back });
   });
 }
 
@@ -147,14 +146,14 @@ function edit(
     canUpdate: event !== null && event.start !== null,
     ...said,
   };
-  return localPage('organizer', { title: titleOf(facts), body: editBody(view), status: said.status });
+  return localPage('organizer', { title: facts.title, body: editBody(view), status: said.status });
 }
 
 function summary(local: Local, { record, organizer }: Known): OrganizerEvent {
   const facts = factsOf(local, record);
   return {
     id: record.id,
-    title: titleOf(facts),
+    title: facts.title,
     when: facts.when,
     organizer: organizer.address,
     status: statusAt(record, local.ports.clock.now()),

@@ -1,5 +1,7 @@
 /** The outbox: its list, one mail in all its forms, and answers as a calendar would send them. */
+import { describeEvent } from '../../../calendar/describe.ts';
 import { formatInstant, wallClock } from '../../../calendar/time.ts';
+import type { EventRecord } from '../../../events/event.ts';
 import { loadEvent } from '../../../events/store.ts';
 import { contentPolicy, HTML_TYPE, safeHeaders } from '../../../pages/document.ts';
 import { messagePage } from '../../../pages/messages.ts';
@@ -15,6 +17,7 @@ import { type MailView, mailBody } from './mail-view.ts';
 import { type BeginView, outboxBody } from './outbox-view.ts';
 
 const ANSWERS = ['yes', 'no', 'maybe'] as const;
+const OCCURRENCE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?$/;
 const NOTE_CHARS = 500;
 const RAW_CHARS_SHOWN = 200_000;
 const SAMPLE_IN_DAYS = 7;
@@ -45,7 +48,9 @@ async function eventsOf(local: Local, mails: readonly OutboxMail[]) {
   const found = new Map<string, { title: string; path: string }>();
   for (const id of ids) {
     const record = await loadEvent(local.ports, id);
-    if (record !== undefined) found.set(id, { title: record.slug, path: eventPath(record) });
+    if (record === undefined) continue;
+    const facts = describeEvent(record.state, { now: formatInstant(local.ports.clock.now()) });
+    found.set(id, { title: facts.title, path: eventPath(record) });
   }
   return found;
 }
@@ -80,10 +85,18 @@ async function showMail(
     raw: new TextDecoder('latin1').decode(raw).slice(0, RAW_CHARS_SHOWN),
     eventPath: record === undefined ? null : eventPath(record),
     dashboardPath: record === undefined ? null : dashboardPath(local.ports, record),
+    dates: datesOf(local, record),
     canAnswer: mail.about.kind === 'request' && parts.calendar !== null,
     said,
   });
   return localPage('outbox', { title: mail.subject, body, status });
+}
+
+/** The dates of a series that one can answer singly. */
+function datesOf(local: Local, record: EventRecord | undefined): MailView['dates'] {
+  if (record === undefined) return [];
+  const facts = describeEvent(record.state, { now: formatInstant(local.ports.clock.now()) });
+  return facts.recurrence === null ? [] : facts.next;
 }
 
 /** The mail's HTML, alone in a frame without scripts or forms; its links open in a window of their own. */
@@ -119,7 +132,8 @@ export async function answerMail(local: Local, id: string): Promise<PageAnswer> 
   const answer = ANSWERS.find(one => one === form.get('answer')) ?? 'yes';
   const client = MAIL_CLIENTS.find(one => one === form.get('client')) ?? 'google';
   const note = (form.get('note') ?? '').trim().slice(0, NOTE_CHARS);
-  const refusal = await sendAnswer(local, found.raw, { answer, client, note: note === '' ? null : note });
+  const given = { answer, client, note, occurrence: form.get('occurrence') ?? '' };
+  const refusal = await sendAnswer(local, found.raw, given);
   const said =
     refusal === null
       ? { title: words.sentTitle, body: words.sent(words[answer], words.clients[client]), bad: false }
@@ -134,12 +148,17 @@ async function sendAnswer(
   given: {
     readonly answer: (typeof ANSWERS)[number];
     readonly client: MailClient;
-    readonly note: string | null;
+    readonly note: string;
+    readonly occurrence: string;
   },
 ): Promise<string | null> {
-  const { answer, client, note } = given;
-  const at = formatInstant(local.ports.clock.now());
-  const mail = await replyMail(client, invite, { answer, now: at, ...(note === null ? {} : { note }) });
+  const { answer, client, note, occurrence } = given;
+  const mail = await replyMail(client, invite, {
+    answer,
+    now: formatInstant(local.ports.clock.now()),
+    ...(note === '' ? {} : { note }),
+    ...(OCCURRENCE.test(occurrence) ? { occurrence } : {}),
+  });
   try {
     await sendReply(local.smtpPort, mail);
     return null;
