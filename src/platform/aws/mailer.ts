@@ -9,17 +9,21 @@ export interface MailerOptions {
   readonly client: SESv2Client;
   readonly configurationSet: string;
   readonly region: string;
+  readonly clock: Clock;
+  /** Closes connections that no call is using. */
+  readonly dropIdle: () => void;
 }
 
-/** Settings of an SES client that the ledger can rely on. */
-export const SES_CLIENT = {
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
-} as const;
+/** A frozen function's connection may be dead without its knowing; a mail written into it would be one of unknown outcome. */
+const IDLE_MS = 5_000;
 
-export function sesMailer({ client, configurationSet, region }: MailerOptions): Mailer {
+export function sesMailer(options: MailerOptions): Mailer {
+  const { client, configurationSet, region, clock } = options;
+  let lastUsed = Number.NEGATIVE_INFINITY;
   return {
     async send(mail) {
+      if (clock.now() - lastUsed > IDLE_MS) options.dropIdle();
+      lastUsed = clock.now();
       try {
         const answer = await client.send(commandOf(mail, configurationSet));
         if (answer.MessageId === undefined) return { kind: 'unknown', reason: 'no_message_id' };
@@ -72,13 +76,16 @@ const THROTTLED = new Set([
   'LimitExceededException',
   'SendingPausedException',
   'AccountSuspendedException',
+  'NotFoundException',
+  'MailFromDomainNotVerifiedException',
 ]);
-/** A paused account does not come back within a second. */
+/** A paused account, a used-up quota or a wrong setting does not mend itself within a second. */
 const PAUSED_MS = 60_000;
+const RATE = /\brate\b/i;
 
 export function handoverOf(error: unknown): Handover {
   if (!(error instanceof Error)) return { kind: 'unknown', reason: 'thrown' };
-  const code = textOf(error, 'code');
+  const code = codeOf(error);
   const status = statusOf(error);
   if (status === undefined) {
     if (code !== undefined && NEVER_CONNECTED.has(code))
@@ -87,13 +94,11 @@ export function handoverOf(error: unknown): Handover {
     if (error.name === 'CredentialsProviderError') return { kind: 'throttled', reason: 'no_credentials' };
     return { kind: 'unknown', reason: reasonOf(code ?? error.name) };
   }
-  if (status === 429 || THROTTLED.has(error.name)) {
-    const paused = error.name === 'SendingPausedException' || error.name === 'AccountSuspendedException';
-    return { kind: 'throttled', reason: reasonOf(error.name), ...(paused && { retryAfterMs: PAUSED_MS }) };
+  // What passes by itself or by the operator's hand is no verdict on the mail: a rate, a quota, a permission, a setting.
+  if (status === 401 || status === 403 || status === 429 || THROTTLED.has(error.name)) {
+    const pause = RATE.test(error.message) ? {} : { retryAfterMs: PAUSED_MS };
+    return { kind: 'throttled', reason: reasonOf(error.name), ...pause };
   }
-  // What passes by itself or by the operator's hand is no verdict on the mail: a clock, a key, a permission.
-  if (status === 401 || status === 403)
-    return { kind: 'throttled', reason: reasonOf(error.name), retryAfterMs: PAUSED_MS };
   if (status >= 400 && status < 500) return { kind: 'refused', reason: reasonOf(error.name) };
   return { kind: 'unknown', reason: reasonOf(error.name) };
 }
@@ -103,9 +108,10 @@ function reasonOf(name: string): string {
   return name.replace(/[^A-Za-z0-9_]/g, '').slice(0, 60) || 'unnamed';
 }
 
-function textOf(error: Error, field: string): string | undefined {
-  const value: unknown = Reflect.get(error, field);
-  return typeof value === 'string' ? value : undefined;
+/** The system's word for what happened; where the SDK has wrapped the error, it stands in the message. */
+function codeOf(error: Error): string | undefined {
+  const code: unknown = Reflect.get(error, 'code');
+  return typeof code === 'string' ? code : /\bE[A-Z_]{4,}\b/.exec(error.message)?.[0];
 }
 
 /** Only an answer of the service has one; a broken connection has not. */

@@ -64,7 +64,8 @@ export function awsRuntime(options: RuntimeOptions): AwsRuntime {
   const mailer = lazyMailer(
     once(async () => {
       const [{ sesMailer }, client] = await Promise.all([import('./mailer.ts'), clients.ses()]);
-      return sesMailer({ client, configurationSet: config.configurationSet, region: config.region });
+      const { configurationSet, region } = config;
+      return sesMailer({ client, configurationSet, region, clock, dropIdle: () => clients.dropIdleSes() });
     }),
   );
   const resolver = once(async () => options.resolver ?? (await import('./resolver.ts')).dnsResolver());

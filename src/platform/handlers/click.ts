@@ -1,1 +1,8 @@
-export const handler = async () => undefined;
+/** Links in mails: unsubscribe `/u`, confirm a draft `/c`, confirm an invite `/i`. */
+import { coldRuntime } from '../aws/runtime.ts';
+import type { HttpAnswer, HttpEvent } from './events.ts';
+import { answerWeb } from './web.ts';
+
+export function handler(event: HttpEvent): Promise<HttpAnswer> {
+  return answerWeb(coldRuntime().ports, event);
+}
