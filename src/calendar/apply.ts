@@ -18,6 +18,7 @@ import {
   SERIES,
   type Stamp,
 } from './state.ts';
+import { uidKey } from './uid.ts';
 import { type View, viewOf } from './view.ts';
 
 /** METHOD to what it does here; a missing one was decided upon before the message came here. */
@@ -62,7 +63,7 @@ function refusalFor({ calendar }: OrganizerMessage): Refusal | null {
   const method = METHODS[calendar.method ?? 'REQUEST'];
   if (method === undefined) return refusal('unknown_method', null, calendar.method ?? '');
   for (const event of calendar.events) {
-    if (event.uid !== head.uid) return refusal('two_events', event.line);
+    if (uidKey(event.uid) !== uidKey(head.uid)) return refusal('two_events', event.line);
     // Nobody of the big clients writes RANGE; taken for a single date it would change the wrong ones.
     if (event.recurrenceId !== null && event.recurrenceId.range !== null) {
       return refusal('range_not_supported', event.line);

@@ -139,14 +139,14 @@ function proposalOf(
 
 /** iOS: `DTSTART:20260303T180000Z;STATUS:;` in a parameter of ATTENDEE, in a plain REPLY. */
 function toldInParameter(text: string, event: CalendarEvent): CalendarReply['proposal'] {
-  const start = instantIn(text, 'DTSTART');
+  const start = toldInstant(text, 'DTSTART');
   if (start === null) return null;
   const length = lengthOf(event);
-  const end = instantIn(text, 'DTEND') ?? (length > 0 ? formatInstant(parseInstant(start) + length) : null);
+  const end = toldInstant(text, 'DTEND') ?? (length > 0 ? formatInstant(parseInstant(start) + length) : null);
   return { start, end };
 }
 
-function instantIn(text: string, name: string): string | null {
+function toldInstant(text: string, name: string): string | null {
   const match = new RegExp(`(?:^|;)${name}:(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})Z`).exec(text);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second] = match;

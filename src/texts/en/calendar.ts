@@ -123,8 +123,6 @@ export const calendar = {
     customZone:
       'The time zone of this series is a custom one. Some dates may be shown an hour off in some calendars.',
     shortened: 'The description is longer than an invite may be and was shortened.',
-    dropped: (count: number) =>
-      `The invite holds the next changed dates only; ${count} later ones are sent when their time comes.`,
   },
 
   write: {

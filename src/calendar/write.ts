@@ -1,0 +1,133 @@
+/**
+ * The calendar objects we send (RFC 5546, imip 5.2 to 6.4): a fixed list of properties in a fixed order, written anew from the event's
+ * facts. Nothing of the organizer's file is copied, so nothing of it can leak or break a guest's calendar program.
+ */
+import { DEFAULT_LIMITS, type Limits } from '../kernel/limits.ts';
+import { texts } from '../texts/catalogue.ts';
+import type { CalendarEvent } from './event.ts';
+import { frameOf } from './frame.ts';
+import { outlookWarning } from './outlook.ts';
+import type { Series } from './series.ts';
+import { type ComponentKey, type EventState, SERIES } from './state.ts';
+import { parseInstant } from './time.ts';
+import { type ZonePlan, zonePlan } from './vtimezone.ts';
+import type { Detail } from './write-details.ts';
+import { datePart, endsAfter, lastContent, liveParts, masterOf } from './write-parts.ts';
+import {
+  cancelLines,
+  type Guest,
+  type Mailbox,
+  objectOf,
+  type Part,
+  requestLines,
+  type Sheet,
+} from './write-sheet.ts';
+
+export { writeDeclineCounter, writeOrganizerReply } from './write-answers.ts';
+export { type Guest, type Mailbox, PROD_ID } from './write-sheet.ts';
+
+export interface InviteInput {
+  readonly state: EventState;
+  /** The series with its changed dates to come, or one date alone. */
+  readonly component: ComponentKey;
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly uid: string;
+  readonly organizer: Mailbox;
+  readonly attendee: Guest;
+  readonly sequence: number;
+  readonly dtstamp: string;
+  readonly now: string;
+  readonly pageUrl: string | null;
+  readonly limits: Limits;
+}
+
+export interface Written {
+  /** With CRLF. */
+  readonly ics: string;
+  /** For the organizer, never for a guest. */
+  readonly warnings: string[];
+}
+
+export function writeInvite(input: InviteInput): Written {
+  const { state, component, now, uid, organizer, pageUrl, limits, sequence, dtstamp, attendee } = input;
+  const series = masterOf(state);
+  const cancelled = lastContent(state, component, series);
+  const parts = input.method === 'CANCEL' ? [] : requestedParts(input, series);
+  const main = series?.event ?? parts[0]?.event ?? cancelled.event;
+  const personal = { sequence, dtstamp, attendee };
+  const plan = planOf(main, state, now);
+  const sheet: Sheet = { state, series, plan, uid, personal, organizer, pageUrl, limits };
+  if (input.method === 'CANCEL') {
+    return { ics: objectOf('CANCEL', plan, cancelLines(cancelled, sheet)), warnings: [] };
+  }
+  const { ics, warnings } = fitted('REQUEST', sheet, parts);
+  const told = [main === null ? null : outlookWarning(main), plan.warning, ...warnings];
+  return { ics, warnings: told.filter(warning => warning !== null) };
+}
+
+export interface PublishInput {
+  readonly state: EventState;
+  readonly uid: string;
+  readonly organizer: Mailbox;
+  readonly now: string;
+  readonly pageUrl: string | null;
+}
+
+/** The plain file for anybody: the whole series with every changed date, nobody's ATTENDEE, the event's own SEQUENCE and DTSTAMP. */
+export function writePublish({ state, uid, organizer, now, pageUrl }: PublishInput): string {
+  const series = masterOf(state);
+  const live = liveParts(state, series);
+  const { key, event, component } = lastContent(state, SERIES, series);
+  const parts = live.length > 0 || event === null ? live : [{ key, event, component }];
+  const plan = planOf(series?.event ?? parts[0]?.event ?? null, state, now);
+  const sheet: Sheet = {
+    state,
+    series,
+    plan,
+    uid,
+    personal: null,
+    organizer,
+    pageUrl,
+    limits: DEFAULT_LIMITS,
+  };
+  return fitted('PUBLISH', sheet, parts).ics;
+}
+
+function requestedParts({ state, component, now }: InviteInput, series: Series | null): Part[] {
+  if (component !== SERIES) return [datePart(state, component, series)].filter(part => part !== null);
+  const at = parseInstant(now);
+  return liveParts(state, series).filter(({ key, event }) => key === SERIES || endsAfter(event, at));
+}
+
+function planOf(event: CalendarEvent | null, state: EventState, now: string): ZonePlan {
+  if (event !== null) return zonePlan(event, state.customZones, now);
+  return { form: 'utc', frame: frameOf(null, {}), tzid: null, lines: [], warning: null };
+}
+
+/** The calendar object travels twice in its mail, as base64, beside the words for people. */
+const SHARE_OF_MAIL = 3.5;
+
+/** From everything that is known down to what fits a mail. */
+function fitted(method: string, sheet: Sheet, parts: readonly Part[]): Written {
+  const most = sheet.limits.OUTBOUND_BYTES / SHARE_OF_MAIL;
+  const full = sheet.limits.DESCRIPTION_CHARS_OUT;
+  const levels: readonly { readonly master: Detail; readonly dates: Detail }[] = [
+    { master: { html: true, characters: full }, dates: { html: true, characters: full } },
+    { master: { html: true, characters: full }, dates: { html: false, characters: full } },
+    { master: { html: false, characters: full }, dates: { html: false, characters: 500 } },
+    { master: { html: false, characters: 2_000 }, dates: { html: false, characters: 120 } },
+  ];
+  const shortened = texts().calendar.warning.shortened;
+  let ics = '';
+  for (const [index, { master, dates }] of levels.entries()) {
+    const lines = parts.flatMap(part => requestLines(part, sheet, part === parts[0] ? master : dates));
+    ics = objectOf(method, sheet.plan, lines);
+    if (Buffer.byteLength(ics) > most) continue;
+    return { ics, warnings: index > 0 || parts.some(part => isLonger(part, full)) ? [shortened] : [] };
+  }
+  return { ics, warnings: [shortened] };
+}
+
+function isLonger({ event }: Part, characters: number): boolean {
+  return [...(event.description ?? '')].length > characters;
+}
