@@ -115,8 +115,9 @@ async function registerOnce(ports: RegisterPorts, ready: Ready): Promise<Registe
     case 'refused':
       return refused(applied.refusal);
     case 'duplicate':
+      return unchanged('duplicate', stored);
     case 'stale':
-      return unchanged(applied.outcome, stored);
+      return learn(ports, ready, stored, applied.state);
     case 'tombstone':
       return save(ports, ready, stored, claim, { state: applied.state, changes: [], tombstone: true });
     case 'applied':
@@ -150,6 +151,19 @@ function answeredBefore(ready: Ready, stored: RegisteredEvent): RegisterOutcome 
   if (overrules(ready, stored)) return null;
   const entry = stored.history.find(({ arrival }) => arrival === ready.input.arrival);
   return entry === undefined ? null : outcomeOf(ready, stored, entry.changes);
+}
+
+/** An older message may complete what is known (which date an override meant): kept without a word to anybody. */
+async function learn(
+  ports: RegisterPorts,
+  ready: Ready,
+  stored: RegisteredEvent | undefined,
+  state: EventState,
+): Promise<RegisterOutcome | 'again'> {
+  if (stored === undefined || mustWait(ready, stored) || overrules(ready, stored))
+    return unchanged('stale', stored);
+  const saved = await saveEvent(ports, { ...stored, state }, endOf(ports, ready, stored));
+  return saved === undefined ? 'again' : unchanged('stale', saved);
 }
 
 interface Result {

@@ -3,6 +3,7 @@
  * `ES#<slug>` leads to it; `W#<workspace>` and `EVENTS#<month>` list it. A tombstone is a record nobody but the registry sees.
  */
 import { createHash } from 'node:crypto';
+import { uidKey } from '../calendar/uid.ts';
 import { ConflictError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Key, NewJob, Page, Ports, Row, WriteOptions } from '../kernel/ports.ts';
@@ -17,7 +18,6 @@ const READ_TRIES = 5;
 const SLUG_TRIES = 10;
 /** Events are kept for good; how far back the operator's list looks. */
 const LISTED_DAYS = 3650;
-const OUTLOOK_UID = /^040000008200E00074C5B7101A82E008[0-9a-f]+$/i;
 
 /** The (organizer, UID) pair's own decision: taken once, for good. */
 export interface EventClaim {
@@ -139,9 +139,10 @@ function eventKey(id: string): Key {
 }
 
 function claimKey(organizer: string, uid: string): Key {
-  // Outlook's own UIDs come in either case (imip.md 1.2); all others are compared to the octet.
-  const text = OUTLOOK_UID.test(uid) ? uid.toUpperCase() : uid;
-  return { pk: `U#${organizer}#${createHash('sha256').update(text).digest('hex').slice(0, 32)}`, sk: 'U' };
+  return {
+    pk: `U#${organizer}#${createHash('sha256').update(uidKey(uid)).digest('hex').slice(0, 32)}`,
+    sk: 'U',
+  };
 }
 
 function claimOf(row: Row): EventClaim {

@@ -1,13 +1,13 @@
 /** Asks an organizer for his word: is this mail from you (at most so many a day, whoever forges them), or which zone is meant. */
 import { addressHash } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { countAgainst } from '../kernel/rate.ts';
 import { headerText } from '../mail/compose.ts';
 import { isPlanned } from '../organizers/notices.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { confirmLink } from './held.ts';
 import { mailOrganizer, type NoticePorts } from './organizer-mail.ts';
+import { takeSlot } from './slots.ts';
 
 const DAY = 86_400;
 const TITLE_CHARS = 80;
@@ -25,7 +25,8 @@ export async function askWhetherHis(ports: AskPorts, input: Question): Promise<v
   const key = `confirm#${input.about.arrival}`;
   const who = addressHash(input.organizer.address);
   const limit = ports.settings.limits.CONFIRMATIONS_PER_ADDRESS_DAY;
-  if (!(await mayAsk(ports, key, `confirm:${who}`, limit))) return;
+  const slot = { key: `confirm:${who}`, seconds: DAY, limit, holder: input.about.arrival };
+  if ((await isPlanned(ports, key)) || !(await takeSlot(ports, slot))) return;
   const words = texts().intake.confirm;
   const title = plainTitle(input.title);
   await ask(ports, input, key, {
@@ -42,7 +43,9 @@ export async function askForZone(ports: AskPorts, input: Question): Promise<void
   const words = texts().intake.zone;
   const title = plainTitle(input.title);
   const key = `zone#${input.about.arrival}`;
-  if (!(await mayAsk(ports, key, `zone:${input.event ?? input.about.arrival}`, 1))) return;
+  const holder = input.about.arrival;
+  const slot = { key: `zone:${input.event ?? holder}`, seconds: DAY, limit: 1, holder };
+  if ((await isPlanned(ports, key)) || !(await takeSlot(ports, slot))) return;
   await ask(ports, input, key, {
     subject: words.subject(title),
     preheader: words.preheader,
@@ -51,12 +54,6 @@ export async function askForZone(ports: AskPorts, input: Question): Promise<void
     button: words.button,
     below: [words.after],
   });
-}
-
-/** Counts once for one mail, however often its arrival is worked on. */
-async function mayAsk(ports: AskPorts, key: string, counted: string, limit: number): Promise<boolean> {
-  if (await isPlanned(ports, key)) return false;
-  return (await countAgainst(ports, [{ key: counted, seconds: DAY, limit }])).ok;
 }
 
 interface Words {

@@ -4,7 +4,6 @@
  */
 import type { Refusal } from '../calendar/event.ts';
 import { addressHash } from '../kernel/address.ts';
-import { countAgainst } from '../kernel/rate.ts';
 import { headerText } from '../mail/compose.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 import type { Fact } from '../mail/layout.ts';
@@ -14,6 +13,7 @@ import { texts } from '../texts/catalogue.ts';
 import { mayExplain } from './answerable.ts';
 import type { ArrivalRecord } from './journal.ts';
 import { createAddress, mailOrganizer, type NoticePorts } from './organizer-mail.ts';
+import { takeSlot } from './slots.ts';
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -38,7 +38,7 @@ export async function explain(
     return 'silent';
   const key = `explain#${input.arrival.id}`;
   if (await isPlanned(ports, key)) return 'already';
-  if (!(await withinLimits(ports, addressHash(to), input.reason))) return 'silent';
+  if (!(await withinLimits(ports, addressHash(to), input))) return 'silent';
   const words = texts().intake.explain;
   const about = headerText(input.mail.subject ?? '', SUBJECT_CHARS);
   return mailOrganizer(ports, {
@@ -63,11 +63,16 @@ export async function explain(
 }
 
 /** The hour first: a mail that is held back must not use up the day. */
-async function withinLimits(ports: NoticePorts, who: string, reason: string): Promise<boolean> {
-  const hour = await countAgainst(ports, [{ key: `explain:${who}:${reason}`, seconds: HOUR, limit: 1 }]);
-  if (!hour.ok) return false;
+async function withinLimits(
+  ports: NoticePorts,
+  who: string,
+  { reason, arrival }: Explanation,
+): Promise<boolean> {
+  const holder = arrival.id;
+  const hour = { key: `explain:${who}:${reason}`, seconds: HOUR, limit: 1, holder };
+  if (!(await takeSlot(ports, hour))) return false;
   const limit = ports.settings.limits.EXPLANATIONS_PER_SENDER_DAY;
-  return (await countAgainst(ports, [{ key: `explain:${who}`, seconds: DAY, limit }])).ok;
+  return takeSlot(ports, { key: `explain:${who}`, seconds: DAY, limit, holder });
 }
 
 type Reason = keyof ReturnType<typeof texts>['intake']['explain']['what'];

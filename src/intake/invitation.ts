@@ -1,6 +1,8 @@
 /** The one calendar object of a mail, or why there is none to work on (imip.md 3.1): different events in one mail are refused, not guessed. */
 import type { CalendarObject, Refusal } from '../calendar/event.ts';
 import { readCalendar } from '../calendar/read.ts';
+import { refusal } from '../calendar/refusal.ts';
+import { uidKey } from '../calendar/uid.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 
 /** A mail with more calendar parts than that is no invitation of any program. */
@@ -20,14 +22,15 @@ export function readInvitation(mail: InboundMail): Invitation {
   const best = read[0];
   if (best === undefined) {
     const first = readings[0];
-    const refusal = first?.ok === false ? first.refusal : null;
-    return { ok: false, code: refusal?.code ?? 'no_calendar', refusal };
+    const why = first?.ok === false ? first.refusal : null;
+    return { ok: false, code: why?.code ?? 'no_calendar', refusal: why };
   }
   const uids = new Set(
-    read.flatMap(({ calendars }) => calendars.flatMap(({ events }) => events.map(({ uid }) => uid))),
+    read.flatMap(({ calendars }) => calendars.flatMap(({ events }) => events.map(({ uid }) => uidKey(uid)))),
   );
-  if (uids.size > 1) return { ok: false, code: 'two_events', refusal: null };
-  if (best.calendars.length > 1) return { ok: false, code: 'two_calendars', refusal: null };
+  if (uids.size > 1) return { ok: false, code: 'two_events', refusal: refusal('two_events') };
+  if (best.calendars.length > 1)
+    return { ok: false, code: 'two_calendars', refusal: refusal('two_calendars') };
   return { ok: true, calendar: best.calendar };
 }
 

@@ -21,9 +21,9 @@ export async function mailLive(ports: NoticePorts & Pick<Ports, 'keys'>, input: 
   const { event, organizer } = input;
   const now = ports.clock.now();
   if (statusAt(event, now) !== 'live') return;
-  const facts = describeEvent(event.state, { now: formatInstant(now) });
+  const facts = describeEvent(event.state, { now: formatInstant(now), zone: organizer.zone });
   const words = texts().intake.live;
-  const title = titleOf(facts);
+  const { title } = facts;
   await mailOrganizer(ports, {
     key: `live#${event.id}`,
     kind: 'organizer',
@@ -43,21 +43,11 @@ export async function mailLive(ports: NoticePorts & Pick<Ports, 'keys'>, input: 
   });
 }
 
-export function titleOf(facts: Pick<EventFacts, 'title'>): string {
-  return facts.title === '' ? texts().intake.untitled : facts.title;
-}
-
-/** In the organizer's own zone where the event has none of its own (`…Z`). */
-export function whenOf(facts: EventFacts, organizer: Organizer): string {
-  const zoneless = facts.zone === null || facts.zone === 'Etc/UTC';
-  return zoneless && organizer.zone !== null && !facts.allDay ? facts.whenIn(organizer.zone) : facts.when;
-}
-
 function factsOf(facts: EventFacts, organizer: Organizer, mailDomain: string): readonly Fact[] {
   const words = texts().intake.facts;
   const rows: Fact[] = [
-    [words.event, titleOf(facts)],
-    [words.when, whenOf(facts, organizer)],
+    [words.event, facts.title],
+    [words.when, facts.when],
   ];
   if (facts.recurrenceWords !== null) rows.push([words.repeats, facts.recurrenceWords]);
   if (facts.location !== null) rows.push([words.where, facts.location]);
@@ -72,7 +62,7 @@ function blocksOf(
 ): Block[] {
   const words = texts().intake.live;
   const page = pageUrl(ports.settings, input.event);
-  const warnings = [...input.notes, ...facts.warnings];
+  const warnings = [...noteWords(input), ...facts.warnings];
   return [
     { kind: 'button', label: words.open, url: page },
     ...(warnings.length === 0 ? [] : [{ kind: 'heading', text: words.warnings } as const]),
@@ -87,4 +77,14 @@ function blocksOf(
     { kind: 'heading', text: words.changes },
     { kind: 'list', items: words.changesList(createAddress(ports.settings)) },
   ];
+}
+
+/** Codes of the calendar core that an organizer should know of; the others only say what was repaired. */
+function noteWords({ notes, organizer }: LiveMail): readonly string[] {
+  const words = texts().intake.notes;
+  return notes.flatMap(code => {
+    if (code === 'floating_in_organizer_zone')
+      return [words.floating_in_organizer_zone(organizer.zone ?? '')];
+    return Object.hasOwn(words.plain, code) ? [words.plain[code as keyof typeof words.plain]] : [];
+  });
 }

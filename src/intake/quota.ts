@@ -1,7 +1,7 @@
-/** How many mails an organizer may send to `create@` (L25). The verdict is kept by arrival, so that working on it twice counts once. */
+/** How many mails an organizer may send to `create@` (L25). */
 import { addressHash } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { countAgainst } from '../kernel/rate.ts';
+import { takeSlot } from './slots.ts';
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -16,22 +16,11 @@ export async function withinQuota(
     readonly urgent: boolean;
   },
 ): Promise<boolean> {
-  const key = { pk: `R#create#${input.arrival}`, sk: 'R' };
-  const standing = await ports.table.get(key);
-  if (standing !== undefined) return standing.within === true;
   const { CREATE_MAILS_PER_ORGANIZER_HOUR, CREATE_MAILS_PER_ORGANIZER_DAY } = ports.settings.limits;
   // What somebody else can send in his name must not use up what is his.
-  const who = `${addressHash(input.address)}${input.proven ? '' : ':unproven'}`;
-  const day = await countAgainst(ports, [
-    { key: `create:${who}`, seconds: DAY, limit: CREATE_MAILS_PER_ORGANIZER_DAY },
-  ]);
-  const hour = await countAgainst(ports, [
-    { key: `create:${who}`, seconds: HOUR, limit: CREATE_MAILS_PER_ORGANIZER_HOUR },
-  ]);
-  const within = day.ok && (hour.ok || input.urgent);
-  await ports.table.put(
-    { ...key, within, expires: Math.floor(ports.clock.now() / 1000) + DAY * 2 },
-    { if: { row: 'absent' } },
-  );
-  return within;
+  const key = `create:${addressHash(input.address)}${input.proven ? '' : ':unproven'}`;
+  const holder = input.arrival;
+  const hour = await takeSlot(ports, { key, seconds: HOUR, limit: CREATE_MAILS_PER_ORGANIZER_HOUR, holder });
+  if (!hour && !input.urgent) return false;
+  return takeSlot(ports, { key, seconds: DAY, limit: CREATE_MAILS_PER_ORGANIZER_DAY, holder });
 }

@@ -3,6 +3,7 @@
  * The order is the defence: automatic mail and the unproven end in silence before the calendar text is even read.
  */
 import type { CalendarObject, Refusal } from '../calendar/event.ts';
+import { refusal } from '../calendar/refusal.ts';
 import type { RegisterOutcome } from '../events/register.ts';
 import { findClaim, loadRegistered } from '../events/store.ts';
 import { addressHash, domainOf } from '../kernel/address.ts';
@@ -83,11 +84,23 @@ async function withMethod(ports: SubmitPorts, input: Read): Promise<ArrivalEnd> 
   if (ANSWERS.has(method)) return { outcome: 'reply', reason: 'no_invite', ...about };
   if (KNOWN_ELSEWHERE.has(method))
     return { ...(await turnAway(ports, input, 'method_not_supported', null)), ...about };
-  if (!TAKEN.has(method)) return { ...(await turnAway(ports, input, 'unknown_method', null)), ...about };
+  if (!TAKEN.has(method))
+    return {
+      ...(await turnAway(
+        ports,
+        input,
+        'unknown_method',
+        refusal('unknown_method', null, method?.slice(0, 40)),
+      )),
+      ...about,
+    };
   const speaker = speakerOf(input.calendar, input.identity);
   if (speaker.kind === 'stranger') return { ...(await turnAway(ports, input, 'forwarded', null)), ...about };
   if (speaker.kind === 'unnamed')
-    return { ...(await turnAway(ports, input, 'no_organizer', null)), ...about };
+    return {
+      ...(await turnAway(ports, input, 'no_organizer', refusal('no_organizer', events[0]?.line))),
+      ...about,
+    };
   return { ...(await inTheNameOf(ports, input, speaker)), ...about };
 }
 
@@ -164,13 +177,13 @@ async function refuse(
   input: Read,
   submission: Submission,
   judged: Judged,
-  refusal: Refusal | null,
+  why: Refusal | null,
 ): Promise<ArrivalEnd> {
-  const code = refusal?.code ?? 'other';
-  await tell(ports, input, code, refusal, submission.organizer.workspace);
+  const code = why?.code ?? 'other';
+  await tell(ports, input, code, why, submission.organizer.workspace);
   if (judged.wait === null) {
     const { arrival, mail, calendar, organizer } = submission;
-    const comment = refusal?.sentence || texts().intake.explain.what.other();
+    const comment = why?.sentence || texts().intake.explain.what.other();
     await replyToCalendar(ports, { arrival, mail, calendar, organizer, partstat: 'DECLINED', comment });
   }
   return rejected(code);
@@ -180,12 +193,12 @@ async function turnAway(
   ports: SubmitPorts,
   input: ReceiveInput,
   code: string,
-  refusal: Refusal | null,
+  why: Refusal | null,
 ): Promise<ArrivalEnd> {
   const { identity } = input.proof;
   const workspace =
     identity === null ? null : ((await organizerByAddress(ports, identity))?.workspace ?? null);
-  await tell(ports, input, code, refusal, workspace);
+  await tell(ports, input, code, why, workspace);
   return { ...rejected(code), workspace };
 }
 
@@ -193,10 +206,10 @@ async function tell(
   ports: SubmitPorts,
   { arrival, mail, proof }: ReceiveInput,
   reason: string,
-  refusal: Refusal | null,
+  why: Refusal | null,
   workspace: string | null,
 ): Promise<void> {
-  await explain(ports, { arrival, mail, proof, reason, refusal, workspace });
+  await explain(ports, { arrival, mail, proof, reason, refusal: why, workspace });
 }
 
 function rejected(reason: string): ArrivalEnd {

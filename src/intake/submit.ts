@@ -169,8 +169,7 @@ function wordsOf(changes: readonly EventChange[]): readonly string[] {
 }
 
 function titleIn(event: EventRecord, now: number): string {
-  const { title } = describeEvent(event.state, { now: formatInstant(now) });
-  return title === '' ? texts().intake.untitled : title;
+  return describeEvent(event.state, { now: formatInstant(now) }).title;
 }
 
 function summaryOf(calendar: CalendarObject): string {

@@ -9,12 +9,11 @@ import type { JobResult, Ports } from '../kernel/ports.ts';
 import { type InboundMail, readMail } from '../mail/inbound.ts';
 import { doorOf, type MailDoor } from '../mail/mailbox.ts';
 import { type Proof, proveSender } from '../mail/sender.ts';
-import { organizerBySlug } from '../organizers/store.ts';
 import { receiveReply } from '../rsvp/by-mail.ts';
 
 /** A stored object may become readable late, and DNS may be away for a while (F14). */
 const PATIENCE_MS = 3_600_000;
-const AGAIN_MS = 60_000;
+const FIRST_PAUSE_MS = 30_000;
 const ANSWERS = new Set<string | null>(['REPLY', 'COUNTER', 'REFRESH']);
 
 export async function handleArrival(
@@ -23,10 +22,11 @@ export async function handleArrival(
 ): Promise<JobResult> {
   const arrival = await loadArrival(ports, id);
   if (arrival === undefined || arrival.outcome !== null) return { done: true };
-  const patient = ports.clock.now() - Date.parse(arrival.receivedAt) < PATIENCE_MS;
+  const age = ports.clock.now() - Date.parse(arrival.receivedAt);
+  const patient = age < PATIENCE_MS;
   const raw = await ports.blobs.get(arrival.blob);
   if (raw === undefined) {
-    if (patient) return { retryAfterMs: AGAIN_MS, reason: 'raw_missing' };
+    if (patient) return { retryAfterMs: pauseAfter(age), reason: 'raw_missing' };
     await finishArrival(ports, id, { outcome: 'rejected', reason: 'raw_missing' });
     return { done: true };
   }
@@ -38,7 +38,7 @@ export async function handleArrival(
     trustLoopback: ports.settings.trustLoopback,
   });
   if (proof.evidence === 'dns-unavailable' && patient)
-    return { retryAfterMs: AGAIN_MS, reason: 'dns_unavailable' };
+    return { retryAfterMs: pauseAfter(age), reason: 'dns_unavailable' };
   const end = await route(ports, arrival, mail, proof);
   await finishArrival(ports, id, end);
   ports.log.info('arrival', {
@@ -48,6 +48,11 @@ export async function handleArrival(
     evidence: proof.evidence,
   });
   return { done: true };
+}
+
+/** Few tries reach far: a job is parked after five. */
+function pauseAfter(age: number): number {
+  return Math.max(FIRST_PAUSE_MS, age * 4);
 }
 
 async function route(
@@ -67,9 +72,9 @@ async function route(
   if (door.door === 'create') return receive(ports, { arrival, mail, proof });
   if (door.door !== 'organizer') return { ...common, outcome: 'rejected', reason: 'lists_not_offered' };
   const { slug } = door;
-  const workspace = (await organizerBySlug(ports, slug))?.workspace ?? null;
-  const told = await receiveReply(ports, { arrival: arrival.id, mail, proof, slug, recipients: arrival.to });
-  return { ...common, workspace, ...told };
+  const { id, receivedAt, to: recipients } = arrival;
+  const told = await receiveReply(ports, { arrival: id, receivedAt, mail, proof, slug, recipients });
+  return { ...common, ...told };
 }
 
 /** Answers go to the organizer's address even where `create@` got a copy; everything else `create@` takes first. */

@@ -38,8 +38,21 @@ export const intake = {
       'Answers come back here, to the link above. Your own guest list stays yours: we invite nobody on it a second time.',
     ],
     warnings: 'Please look at this',
-    zoneUsed: (zone: string) =>
-      `Your calendar sent no time zone with this event. We took ${zone}, the zone of your other events.`,
+  },
+  /** By the calendar core's codes. */
+  notes: {
+    floating_in_organizer_zone: (zone: string) =>
+      `Your calendar sent this event without a time zone. We took ${zone}, the zone of your other events.`,
+    plain: {
+      floating_in_calendar_zone:
+        'Your calendar sent this event without a time zone of its own. We took the zone of your calendar.',
+      summary_cut: 'The title is very long. We kept its beginning.',
+      location_cut: 'The place is very long. We kept its beginning.',
+      description_cut: 'The description is very long. We kept its beginning.',
+      html_left_out: 'The formatted description is very long. We kept its plain text.',
+      rule_in_override: 'A changed date cannot repeat by itself. We took it as that one date.',
+      unreadable_line: 'A line of the calendar text could not be read and was left out.',
+    },
   },
   confirm: {
     subject: (title: string) => `Please confirm: ${title}`,
