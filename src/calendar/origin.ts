@@ -1,11 +1,12 @@
 /**
- * Which calendar program answered: by the reply's PRODID (imip 8), and where that is missing, our own or says nothing, by what its
- * mail tells. A name for people, never a decision.
+ * Which client wrote a calendar object, from its PRODID (RFC 5545 3.7.3) as real clients write it; the first row that fits wins.
+ * Where the PRODID says nothing (missing, ours, or echoed), the mail around it may.
  */
+
 import { PROD_ID } from './write-sheet.ts';
 
-export interface Signals {
-  /** The address in Sender or, without one, From. */
+export interface OriginSignals {
+  /** Address of the Sender header. */
   readonly sender?: string | null;
   readonly messageId?: string | null;
   readonly userAgent?: string | null;
@@ -16,22 +17,23 @@ export interface Signals {
   readonly dkimDomain?: string | null;
 }
 
-/** The first that hits; narrower before wider. */
-const ORIGINS: readonly (readonly [pattern: RegExp, origin: string])[] = [
+export const OTHER_ORIGIN = 'Other';
+
+const ROWS: readonly (readonly [pattern: RegExp, origin: string])[] = [
   [/google inc\/\/google calendar/, 'Google'],
-  [/^microsoft exchange server/, 'Microsoft 365 / Exchange'],
-  [/microsoft cdo for microsoft exchange/, 'Exchange 2003'],
-  [/outlook for mac/, 'Outlook for Mac'],
-  [/microsoft corporation\/\/outlook/, 'Outlook'],
-  [/microsoft corporation\/\/windows (?:live )?calendar/, 'Windows Calendar'],
+  [/^microsoft exchange server/, 'Microsoft 365'],
+  [/microsoft cdo for microsoft exchange/, 'Microsoft Exchange 2003'],
+  [/outlook for mac/, 'Microsoft Outlook for Mac'],
+  [/microsoft corporation\/\/outlook/, 'Microsoft Outlook'],
+  [/microsoft corporation\/\/windows (?:live )?calendar/, 'Microsoft Windows Calendar'],
   [/caldav\.icloud\.com/, 'Apple iCloud'],
   [/apple inc\.\/\/(?:iphone|ios|ipad)/, 'Apple iOS'],
-  [/apple (?:inc\.|computer).*(?:ical|mac os x|macos|apple webdav)/, 'Apple macOS'],
+  [/apple (?:inc\.|computer).{0,40}(?:ical|mac os x|macos|apple webdav)/, 'Apple macOS'],
   [/calendarserver\.org/, 'Apple Calendar Server'],
-  [/yahoo\/\/calendar|yahoo.*calendar/, 'Yahoo'],
+  [/yahoo\/\/calendar|yahoo.{0,40}calendar/, 'Yahoo'],
   [/mozilla\.org\/nonsgml mozilla calendar/, 'Thunderbird'],
   [/fastmail/, 'Fastmail'],
-  [/cyrusimap\.org/, 'Fastmail / Cyrus'],
+  [/cyrusimap\.org/, 'Cyrus'],
   [/proton (?:ag|technologies)/, 'Proton'],
   [/tutao gmbh/, 'Tuta'],
   [/zoho/, 'Zoho'],
@@ -39,55 +41,59 @@ const ORIGINS: readonly (readonly [pattern: RegExp, origin: string])[] = [
   [/1&1 mail & media/, 'GMX / WEB.DE'],
   [/yandex llc/, 'Yandex'],
   [/lotus development corporation/, 'HCL Notes'],
-  [/novell.*groupwise/, 'GroupWise'],
+  [/novell.{0,40}groupwise/, 'GroupWise'],
   [/open-xchange/, 'Open-Xchange'],
   [/inverse inc\.\/sogo|sogo connector/, 'SOGo'],
   [/nextcloud/, 'Nextcloud'],
   [/owncloud/, 'ownCloud'],
   [/roundcube/, 'Roundcube'],
-  [/sabre/, 'Sabre-based server'],
+  [/sabre/, 'Sabre'],
   [/stalwart labs/, 'Stalwart'],
   [/bluemind|blue mind/, 'BlueMind'],
-  [/ximian.*evolution|gnome.*gnomecalendar/, 'GNOME'],
+  [/ximian.{0,40}evolution|gnome.{0,40}gnomecalendar/, 'GNOME'],
   [/korganizer|libkcal/, 'KDE'],
   [/em ?client/, 'eM Client'],
   [/^androidemail/, 'Android'],
   [/samsung/, 'Samsung'],
   [/davmail/, 'DavMail'],
   [/horde/, 'Horde'],
-  [/flexibits|fantastical/, 'Fantastical'],
-  [/busymac|busycal/, 'BusyCal'],
+  [/flexibits|fantastical|busymac|busycal/, 'Third-party Apple client'],
   [/oracle/, 'Oracle Calendar'],
 ];
 
-export const OTHER = 'Other';
+const PRODID_CHARS = 500;
+const SIGNAL_CHARS = 300;
 
-export function originOf(prodId: string | null, signals: Signals = {}): string {
-  const text = (prodId ?? '').trim().toLowerCase().slice(0, 500);
-  // A program may send back the PRODID of our invitation: that tells who asked, not who answers.
-  const own = text === PROD_ID.toLowerCase();
-  const known = own ? undefined : ORIGINS.find(([pattern]) => pattern.test(text));
-  return known?.[1] ?? originByMail(signals) ?? OTHER;
+export function originOf(prodId: string | null, signals: OriginSignals = {}): string {
+  const told = (prodId ?? '').trim().slice(0, PRODID_CHARS).toLowerCase();
+  // Our own is an echo of the invitation: it tells who asked, not who answers.
+  const silent = told === '' || told === 'unknown' || told === PROD_ID.toLowerCase();
+  const row = silent ? undefined : ROWS.find(([pattern]) => pattern.test(told));
+  return row?.[1] ?? originOfMail(signals) ?? OTHER_ORIGIN;
 }
 
-function originByMail(signals: Signals): string | null {
-  const of = (text: string | null | undefined) => (text ?? '').toLowerCase().slice(0, 500);
-  const agent = `${of(signals.userAgent)} ${of(signals.mailer)}`;
-  const messageId = of(signals.messageId);
-  const tests: readonly (readonly [boolean, string])[] = [
-    [of(signals.sender) === 'calendar-notification@google.com', 'Google'],
-    [/microsoft-macoutlook/.test(agent), 'Outlook for Mac'],
-    [/iphone mail|ipad mail/.test(agent), 'Apple iOS'],
-    [/apple mail/.test(agent), 'Apple macOS'],
-    [/thunderbird/.test(agent), 'Thunderbird'],
-    [/roundcube/.test(agent), 'Roundcube'],
-    [/microsoft outlook/.test(agent), 'Outlook'],
-    [/\.prod\.outlook\.com>?$|\.prod\.exchangelabs\.com>?$/.test(messageId), 'Microsoft 365 / Exchange'],
-    [/@(?:[a-z0-9-]+\.)*(?:icloud|me)\.com>?$/.test(messageId), 'Apple iCloud'],
-    [/calendar-[0-9a-f-]+@google\.com>?$/.test(messageId), 'Google'],
-    [/@yahoo\.[a-z.]+>?$/.test(of(signals.returnPath)) || /@mail\.yahoo\.com>?$/.test(messageId), 'Yahoo'],
-    [/^(?:.+\.)?icloud\.com$/.test(of(signals.dkimDomain)), 'Apple iCloud'],
-    [/^(?:.+\.)?yahoo\.[a-z.]+$/.test(of(signals.dkimDomain)), 'Yahoo'],
-  ];
-  return tests.find(([hit]) => hit)?.[1] ?? null;
+type Signal = keyof OriginSignals;
+
+const SIGNALS: readonly (readonly [signal: Signal, pattern: RegExp, origin: string])[] = [
+  ['sender', /^calendar-notification@google\.com$/, 'Google'],
+  ['messageId', /\.prod\.(?:outlook|exchangelabs)\.com>?$/, 'Microsoft 365'],
+  ['userAgent', /microsoft-macoutlook/, 'Microsoft Outlook for Mac'],
+  ['userAgent', /thunderbird/, 'Thunderbird'],
+  ['userAgent', /roundcube/, 'Roundcube'],
+  ['mailer', /iphone mail|ipad mail/, 'Apple iOS'],
+  ['mailer', /apple mail/, 'Apple macOS'],
+  ['mailer', /microsoft outlook/, 'Microsoft Outlook'],
+  ['mailer', /zimbra/, 'Zimbra'],
+  ['messageId', /@(?:[a-z0-9-]{1,60}\.)?(?:icloud|me)\.com>?$/, 'Apple iCloud'],
+  ['messageId', /calendar-[0-9a-f-]{8,60}@google\.com>?$/, 'Google'],
+  ['messageId', /@mail\.yahoo\.com>?$/, 'Yahoo'],
+  ['returnPath', /@yahoo\.[a-z.]{2,10}>?$/, 'Yahoo'],
+  ['returnPath', /@calendar-server\.bounces\.google\.com>?$/, 'Google'],
+  ['dkimDomain', /^(?:[a-z0-9-]{1,60}\.)?icloud\.com$/, 'Apple iCloud'],
+  ['dkimDomain', /^yahoo\.[a-z.]{2,10}$/, 'Yahoo'],
+];
+
+function originOfMail(signals: OriginSignals): string | undefined {
+  const told = (signal: Signal) => (signals[signal] ?? '').trim().toLowerCase().slice(-SIGNAL_CHARS);
+  return SIGNALS.find(([signal, pattern]) => pattern.test(told(signal)))?.[2];
 }
