@@ -14,52 +14,65 @@ export interface Numbers {
 }
 
 export function numbersFor(state: EventState, sends: readonly Send[], key: MailKey): Numbers {
-  const parts = partsOf(state, key);
   const before = sends.filter(
     send => send.generation === key.generation && send.sequence !== null && mayHaveArrived(send),
   );
-  return {
-    sequence: sequenceFor(state, before, key, Math.max(0, ...parts.map(part => part.outSequence))),
-    dtstamp: stampFor(
-      sends,
-      parts
-        .map(part => part.outDtstamp)
-        .sort()
-        .at(-1) ?? '',
-    ),
-  };
+  return { sequence: sequenceFor(state, before, key), dtstamp: stampFor(sends, newestStamp(state, key)) };
 }
 
-function partsOf(state: EventState, key: MailKey) {
-  const one = state.components[key.component];
-  if (key.component !== SERIES || key.kind === 'cancel') return one === undefined ? [] : [one];
-  return Object.values(state.components);
+function sequenceFor(state: EventState, before: readonly Send[], { kind, component }: MailKey): number {
+  const proposed = state.components[component]?.outSequence ?? 0;
+  if (component !== SERIES) return Math.max(proposed, floorFor(state, before, component, kind === 'cancel'));
+  // A series' CANCEL ends every date, so it must be above all of them.
+  if (kind === 'cancel') return Math.max(proposed, before.length === 0 ? 0 : highest(before) + 1);
+  const own = before.filter(send => send.component === SERIES);
+  const master = Math.max(proposed, floorFor(state, own, SERIES, false));
+  return raisedForDates(state, before, master);
 }
 
-function sequenceFor(state: EventState, before: readonly Send[], key: MailKey, proposed: number): number {
-  const covering = before.filter(send => covers(send, key.component));
-  if (covering.length === 0) return proposed;
-  const last = Math.max(...covering.map(send => send.sequence ?? 0));
-  const own = covering.filter(send => send.component === SERIES || send.component === key.component);
-  const mustRise =
-    key.kind === 'cancel' || latest(own)?.kind === 'cancel' || isSignificantSince(state, covering, key);
-  return Math.max(proposed, mustRise ? last + 1 : last);
+/** Changed dates travel in the whole object with their own number or the master's, whichever is higher: neither may be too low. */
+function raisedForDates(state: EventState, before: readonly Send[], master: number): number {
+  const needed = Object.entries(state.components)
+    .filter(([key, { kind }]) => key !== SERIES && kind === 'request')
+    .map(([key, { outSequence }]) => {
+      const floor = floorFor(state, before, key, false);
+      return Math.max(master, outSequence) < floor ? floor : master;
+    });
+  return Math.max(master, ...needed);
 }
 
-function covers(send: Send, component: ComponentKey): boolean {
-  return component === SERIES || send.component === SERIES || send.component === component;
+/** The lowest number that what he was sent about this component leaves open. */
+function floorFor(
+  state: EventState,
+  before: readonly Send[],
+  component: ComponentKey,
+  mustRise: boolean,
+): number {
+  const covering = before.filter(send => send.component === SERIES || send.component === component);
+  if (covering.length === 0) return 0;
+  const told = Math.max(...covering.map(send => send.revision));
+  const matters = (state.components[component]?.significantRevision ?? -1) > told;
+  return highest(covering) + (mustRise || matters || latest(covering)?.kind === 'cancel' ? 1 : 0);
 }
 
-function isSignificantSince(state: EventState, covering: readonly Send[], key: MailKey): boolean {
-  const keys = key.component === SERIES ? Object.keys(state.components) : [key.component];
-  return keys.some(each => {
-    const told = Math.max(-1, ...covering.filter(send => covers(send, each)).map(send => send.revision));
-    return (state.components[each]?.significantRevision ?? -1) > told;
-  });
+function highest(sends: readonly Send[]): number {
+  return Math.max(...sends.map(send => send.sequence ?? 0));
 }
 
 function latest(sends: readonly Send[]): Send | undefined {
   return [...sends].sort((one, other) => ((one.dtstamp ?? '') < (other.dtstamp ?? '') ? -1 : 1)).at(-1);
+}
+
+function newestStamp(state: EventState, { kind, component }: MailKey): string {
+  const whole = component === SERIES && kind === 'request';
+  const one = state.components[component];
+  const parts = whole ? Object.values(state.components) : one === undefined ? [] : [one];
+  return (
+    parts
+      .map(part => part.outDtstamp)
+      .sort()
+      .at(-1) ?? ''
+  );
 }
 
 function stampFor(sends: readonly Send[], proposed: string): string {

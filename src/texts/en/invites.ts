@@ -22,7 +22,7 @@ export const invites = {
   },
   preheader: (when: string, where: string | null) => (where === null ? when : `${when}, ${where}`),
   changed: 'What changed',
-  facts: { when: 'When', repeats: 'Repeats', where: 'Where', join: 'Join', host: 'Host' },
+  facts: { event: 'Event', when: 'When', repeats: 'Repeats', where: 'Where', join: 'Join', host: 'Host' },
   join: 'Join online',
   about: 'About this event',
   more: 'The description goes on on the event page.',
