@@ -58,14 +58,12 @@ describe('an organizer', () => {
     );
     expect(writes).toBeGreaterThan(2);
     for (let n = 1; n <= writes; n += 1) {
-      for (const when of ['before', 'after'] as const) {
-        const address = `${when}-${n}@example.com`;
-        await expect(openOrganizer(crashAt(world, n, when), { ...JANE, address })).rejects.toThrow('crash');
-        const opened = await openOrganizer(world, { ...JANE, address });
-        expect(opened.slug).toBe(`${when}-${n}`);
-        expect(await organizerBySlug(world, opened.slug)).toEqual(opened);
-        expect(await workspaceById(world, opened.workspace)).toMatchObject({ tier: 1 });
-      }
+      const address = `died-${n}@example.com`;
+      await expect(openOrganizer(crashAt(world, n), { ...JANE, address })).rejects.toThrow('crash');
+      const opened = await openOrganizer(world, { ...JANE, address });
+      expect(opened.slug).toBe(`died-${n}`);
+      expect(await organizerBySlug(world, opened.slug)).toEqual(opened);
+      expect(await workspaceById(world, opened.workspace)).toMatchObject({ tier: 1 });
     }
   });
 

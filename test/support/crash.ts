@@ -1,13 +1,12 @@
-/** A process that dies at its n-th write: before it reached the store, or right after. What was written before stays. */
+/** A process that dies right after its n-th write, which stays written; the writes behind it never happen. */
 import type { Blobs, Ports, Table } from '../../src/kernel/ports.ts';
 
 export function crashAt<P extends Pick<Ports, 'table'> & Partial<Pick<Ports, 'blobs'>>>(
   ports: P,
   n: number,
-  when: 'before' | 'after',
 ): P {
   return withWrites(ports, async (count, write) => {
-    if (count > n || (count === n && when === 'before')) throw new Error('crash');
+    if (count > n) throw new Error('crash');
     const result = await write();
     if (count === n) throw new Error('crash');
     return result;
