@@ -33,6 +33,7 @@ export function readAttendee(property: Property): Attendee {
     role: upper(parameter(property, 'ROLE'))?.replaceAll('_', '-') ?? null,
     cutype: upper(parameter(property, 'CUTYPE')),
     rsvp: upper(parameter(property, 'RSVP')) === 'TRUE',
+    ...(upper(parameter(property, 'RSVP')) === 'FALSE' ? { noReply: true as const } : {}),
     delegatedTo: parameterList(property, 'DELEGATED-TO').map(text => addressIn(text) ?? text),
     delegatedFrom: parameterList(property, 'DELEGATED-FROM').map(text => addressIn(text) ?? text),
     parameters: Object.fromEntries(others),
@@ -49,7 +50,8 @@ function parts(property: Property): { readonly value: string; readonly name: str
   const name = parameter(property, 'CN');
   const torn = MAILTO.test(value) ? -1 : value.toLowerCase().indexOf(':mailto:');
   if (torn < 0) return { value, name: name === '' ? null : name };
-  return { value: value.slice(torn + 1), name: name === null ? null : `${name}:${value.slice(0, torn)}` };
+  const rest = property.value.slice(0, property.value.length - value.length + torn);
+  return { value: value.slice(torn + 1), name: name === null ? null : `${name}:${rest}` };
 }
 
 /** iCloud's token changes from message to message; the person is in EMAIL (RFC 7986 6.2). */

@@ -107,7 +107,7 @@ function withDates(event: CalendarEvent, zone: string | null): CalendarEvent {
   const { recurrenceId } = event;
   return {
     ...event,
-    recurrenceId: recurrenceId === null ? null : { ...recurrenceId, ...asDate(recurrenceId, zone) },
+    recurrenceId: recurrenceId === null ? null : { ...asDate(recurrenceId, zone), range: recurrenceId.range },
     exdates: event.exdates.map(date => asDate(date, zone)),
     rdates: event.rdates.map(date => asDate(date, zone)),
   };

@@ -80,8 +80,8 @@ export function formatDate(days: number): string {
 export function formatLocal(ms: number): string {
   const days = Math.floor(ms / DAY);
   const rest = ms - days * DAY;
-  const clock = [rest / HOUR, (rest % HOUR) / MINUTE, (rest % MINUTE) / SECOND];
-  return `${formatDate(days)}T${clock.map(part => pad(Math.floor(part))).join(':')}`;
+  const part = (of: number, unit: number) => pad(Math.floor(of / unit));
+  return `${formatDate(days)}T${part(rest, HOUR)}:${part(rest % HOUR, MINUTE)}:${part(rest % MINUTE, SECOND)}`;
 }
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?)?$/;

@@ -75,9 +75,11 @@ export function withoutFence(text: string): string {
 
 const URLS = /https?:\/\/[^\s<>"'\]]{1,2000}/gi;
 
+const MEETING_OPTIONS = /^https?:\/\/teams\.microsoft\.com\/meetingOptions/i;
+
 /** False for a link that acts for whoever was invited, or belongs to the organizer alone. */
 export function isShareable(url: string): boolean {
-  return !isGuestLink(url) && !/^https?:\/\/teams\.microsoft\.com\/meetingoptions/i.test(url);
+  return !isGuestLink(url) && !MEETING_OPTIONS.test(url);
 }
 
 function isGuestLink(url: string): boolean {
@@ -88,8 +90,13 @@ function isGuestLink(url: string): boolean {
     : false;
 }
 
+/** For one-line texts. */
+export function withoutPrivateLinks(text: string): string {
+  return text.replace(URLS, url => (isShareable(url) ? url : '')).trim();
+}
+
 /** A line that is little more than such a link goes as a whole ("View your event at …"). */
-export function withoutGuestLinks(text: string): string {
+function withoutGuestLinks(text: string): string {
   const lines = text.split('\n').flatMap(line => {
     const links = line.match(URLS) ?? [];
     if (links.every(isShareable)) return [line];
@@ -102,10 +109,28 @@ export function withoutGuestLinks(text: string): string {
 
 /** `Learn more<https://…> | Meeting options<https://…>`: the second is a tool of the organizer. */
 function withoutMeetingOptions(text: string): string {
-  return text.replace(
-    /(?:\|[ \t]*)?(?:Meeting options)?[ \t]*<?https?:\/\/teams\.microsoft\.com\/meetingOptions[^\s<>"'\]]{0,2000}>?/gi,
-    '',
-  );
+  let kept = '';
+  let from = 0;
+  for (const match of text.matchAll(URLS)) {
+    if (!MEETING_OPTIONS.test(match[0])) continue;
+    kept = withoutLabel(kept + text.slice(from, match.index));
+    from = match.index + match[0].length;
+    if (text[from] === '>') from += 1;
+  }
+  return kept + text.slice(from);
+}
+
+/** The text without the label that stands before a link at its end, and the bar before that. */
+function withoutLabel(text: string): string {
+  let rest = trimEndOf(text, ' \t<');
+  if (/meeting options$/i.test(rest.slice(-20))) rest = rest.slice(0, -'meeting options'.length);
+  return trimEndOf(rest, ' \t|');
+}
+
+function trimEndOf(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1] ?? '')) end -= 1;
+  return text.slice(0, end);
 }
 
 const OUTLOOK_RULE = /^[ \t]*(?:\*~){5,}\*?[ \t]*$/m;

@@ -138,12 +138,46 @@ function escapeHtml(text: string): string {
 
 const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
-/** A link that may be followed: http, https or mailto, no credentials of anybody inside. */
-function hrefOf(attributes: string, allowed: (url: string) => boolean): string | null {
+interface Link {
+  /** http, https or mailto; null for anything else. */
+  readonly url: string | null;
+  /** Nobody else may see it: its label goes too. */
+  readonly hidden: boolean;
+}
+
+function linkOf(attributes: string, allowed: (url: string) => boolean): Link {
   const match = HREF.exec(attributes);
   const url = decodeEntities(match?.[1] ?? match?.[2] ?? match?.[3] ?? '').trim();
-  if (!/^(?:https?:\/\/|mailto:)[^\s<>"]{1,2000}$/i.test(url)) return null;
-  return allowed(url) ? url : null;
+  if (!/^(?:https?:\/\/|mailto:)[^\s<>"]{1,2000}$/i.test(url)) return { url: null, hidden: false };
+  return allowed(url) ? { url, hidden: false } : { url: null, hidden: true };
+}
+
+/** The separator before a link that went: ` | `. */
+function withoutSeparator(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '|')) end -= 1;
+  return text.slice(0, end);
+}
+
+/** The tokens without links that are nobody else's, from their start to their end. */
+function* shownTokens(html: string, allowed: (url: string) => boolean): Generator<Token | 'hidden link'> {
+  let hiding = false;
+  for (const token of tokens(html)) {
+    const anchor = token.kind !== 'text' && token.name === 'a';
+    // A link ends the one before it, closed or not.
+    if (hiding && !anchor) continue;
+    if (hiding && token.kind === 'close') {
+      hiding = false;
+      continue;
+    }
+    hiding = false;
+    if (token.kind === 'open' && token.name === 'a' && linkOf(token.attributes, allowed).hidden) {
+      hiding = true;
+      yield 'hidden link';
+    } else {
+      yield token;
+    }
+  }
 }
 
 const BLOCK = new Set([
@@ -169,13 +203,14 @@ const everyLink = () => true;
 export function htmlToText(html: string, allowed: (url: string) => boolean = everyLink): string {
   let text = '';
   let link: { readonly url: string; readonly from: number } | null = null;
-  for (const token of tokens(html)) {
-    if (token.kind === 'text') text += decodeEntities(token.text.replace(/[ \t\r\n\f]+/g, ' '));
+  for (const token of shownTokens(html, allowed)) {
+    if (token === 'hidden link') text = withoutSeparator(text);
+    else if (token.kind === 'text') text += decodeEntities(token.text.replace(/[ \t\r\n\f]+/g, ' '));
     else if (token.name === 'br') text += '\n';
     else if (token.name === 'li' && token.kind === 'open') text += '\n- ';
     else if (token.name === 'td' || token.name === 'th') text += ' ';
     else if (token.name === 'a' && token.kind === 'open') {
-      const url = hrefOf(token.attributes, allowed);
+      const { url } = linkOf(token.attributes, allowed);
       link = url === null ? null : { url, from: text.length };
     } else if (token.name === 'a' && link !== null) {
       const label = text.slice(link.from).trim();
@@ -206,19 +241,25 @@ const KEPT = new Set(
 const EMPTY = new Set(['br', 'hr']);
 const DEPTH = 50;
 
+function withoutUrls(text: string, allowed: (url: string) => boolean): string {
+  return text.replace(/https?:\/\/[^\s<>"']{1,2000}/gi, url => (allowed(url) ? url : ''));
+}
+
 /** The allowed tags without attributes but `href`, every one closed. */
 export function sanitiseHtml(html: string, allowed: (url: string) => boolean = everyLink): string {
   const open: string[] = [];
   let out = '';
-  for (const token of tokens(html)) {
-    if (token.kind === 'text') {
-      out += escapeHtml(decodeEntities(token.text));
+  for (const token of shownTokens(html, allowed)) {
+    if (token === 'hidden link') {
+      out = withoutSeparator(out);
+    } else if (token.kind === 'text') {
+      out += escapeHtml(withoutUrls(decodeEntities(token.text), allowed));
     } else if (!KEPT.has(token.name)) {
     } else if (EMPTY.has(token.name)) {
       if (token.kind === 'open') out += `<${token.name}>`;
     } else if (token.kind === 'open') {
       if (open.length >= DEPTH) continue;
-      const url = token.name === 'a' ? hrefOf(token.attributes, allowed) : null;
+      const url = token.name === 'a' ? linkOf(token.attributes, allowed).url : null;
       out += url === null ? `<${token.name}>` : `<a href="${escapeHtml(url)}">`;
       open.push(token.name);
     } else {

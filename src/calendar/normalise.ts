@@ -4,7 +4,7 @@
  */
 import type { Limits } from '../kernel/limits.ts';
 import { DAY, formatDate, formatLocal, parseLocal } from './civil.ts';
-import { isShareable, withoutGuestLinks } from './description.ts';
+import { isShareable, withoutPrivateLinks } from './description.ts';
 import type { CalendarEvent, End, Moment } from './event.ts';
 import { hashOf } from './read-event.ts';
 import { instantOf, wallClock } from './time.ts';
@@ -17,9 +17,9 @@ function withMoments(event: CalendarEvent, change: (moment: Moment) => Moment): 
   const { recurrenceId, start, end } = event;
   return {
     ...event,
-    recurrenceId: recurrenceId === null ? null : { ...recurrenceId, ...change(recurrenceId) },
+    recurrenceId: recurrenceId === null ? null : { ...change(recurrenceId), range: recurrenceId.range },
     start: start === null ? null : change(start),
-    end: end === null ? null : { ...end, ...change(end) },
+    end: end === null ? null : { ...change(end), source: end.source },
     exdates: event.exdates.map(change),
     rdates: event.rdates.map(change),
   };
@@ -146,13 +146,13 @@ export function withTexts(event: CalendarEvent, limits: TextLimits, note: Note):
     note(code);
     return cutTo(text, atMost);
   };
-  const location = event.location === null ? null : withoutGuestLinks(event.location);
+  const shared = (text: string | null) => (text === null ? null : withoutPrivateLinks(text));
   const long = (event.html?.length ?? 0) > limits.DESCRIPTION_CHARS * 2;
   if (long) note('html_left_out');
   return {
     ...event,
-    summary: cut(event.summary, limits.SUMMARY_CHARS, 'summary_cut'),
-    location: cut(location, limits.LOCATION_CHARS, 'location_cut'),
+    summary: cut(shared(event.summary), limits.SUMMARY_CHARS, 'summary_cut'),
+    location: cut(shared(event.location), limits.LOCATION_CHARS, 'location_cut'),
     description: cut(event.description, limits.DESCRIPTION_CHARS, 'description_cut'),
     html: long ? null : event.html,
     url: event.url !== null && isShareable(event.url) ? event.url : null,

@@ -14,8 +14,8 @@ const TIME =
 export function readTime(text: string): TimeValue | null {
   const match = text.length > 40 ? null : TIME.exec(text.trim());
   if (match === null) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(part => Number(part ?? 0));
-  const ms = localMs(year ?? 0, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0);
+  const part = (index: number) => Number(match[index] ?? 0);
+  const ms = localMs(part(1), part(2), part(3), part(4), part(5), part(6));
   if (Number.isNaN(ms)) return null;
   if (match[4] === undefined) return { kind: 'date', ms };
   return { kind: match[7] === undefined ? 'local' : 'utc', ms };

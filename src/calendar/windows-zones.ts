@@ -248,6 +248,7 @@ export const displayNames: Readonly<Record<string, string>> = {
   'port louis': 'Indian/Mauritius',
   'prague, central europe': 'Europe/Budapest',
   santiago: 'America/Santiago',
+  'sarajevo, warsaw, zagreb': 'Europe/Warsaw',
   'sarajevo, skopje, warsaw, zagreb': 'Europe/Warsaw',
   saskatchewan: 'America/Regina',
   seoul: 'Asia/Seoul',

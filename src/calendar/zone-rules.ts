@@ -26,7 +26,7 @@ export interface Budget {
   left: number;
 }
 
-export const ZONE_STEPS = 400_000;
+export const ZONE_STEPS = 150_000;
 const OBSERVANCES = 400;
 
 export interface ZoneBlock {
@@ -241,6 +241,7 @@ function timelineAround(
   toYear: number,
   budget: Budget,
 ): Timeline | null {
+  if (budget.left <= 0) return null;
   const changes: { readonly at: number; readonly from: number; readonly to: number }[] = [];
   for (const observance of observances) {
     const { from, to } = observance;

@@ -6,7 +6,7 @@
 import { startOfYear, yearOf } from './civil.ts';
 import { all, type Component, first } from './component.ts';
 import { unescapeText } from './text.ts';
-import { canonicalZone, formatInstant, isZone, timelineOf } from './time.ts';
+import { canonicalZone, formatInstant, isZone, timelineOf, zoneNames } from './time.ts';
 import { instantIn, type Timeline } from './timeline.ts';
 import { displayNames, windowsZones } from './windows-zones.ts';
 import { matchZone } from './zone-match.ts';
@@ -94,6 +94,18 @@ function byLabel(name: string): NamedZone | null {
   return byName(`Etc/GMT${fixed[1] === '+' ? '-' : '+'}${Number(fixed[2])}`, 'label');
 }
 
+let cities: Map<string, string> | undefined;
+
+/** Zones of the cities that a label lists: `Kuala Lumpur, Singapore`. */
+function citiesIn(label: string): string[] {
+  cities ??= new Map(zoneNames().map(name => [(name.split('/').at(-1) ?? '').toLowerCase(), name]));
+  const known = cities;
+  return label
+    .split(/[,;/()]/)
+    .slice(0, 20)
+    .flatMap(part => known.get(part.trim().replaceAll(' ', '_')) ?? []);
+}
+
 export function zonesOf(
   calendar: Component,
   budget: Budget,
@@ -117,6 +129,14 @@ export function zonesOf(
   };
   const defaultZone = zoneNamed(first(calendar, 'X-WR-TIMEZONE')?.value ?? '')?.zone ?? null;
   const matched = new Map<string, string | null>();
+  const names = new Map<string, NamedZone | null>();
+  const nameOf = (tzid: string): NamedZone | null => {
+    const known = names.get(tzid);
+    if (known !== undefined) return known;
+    const name = zoneNamed(tzid);
+    names.set(tzid, name);
+    return name;
+  };
   const custom = new Map<string, string>();
 
   const matchOnce = (key: string, timeline: Timeline, year: number): string | null => {
@@ -124,7 +144,7 @@ export function zonesOf(
     if (known !== undefined) return known;
     const component = components.get(key);
     const told = component === undefined ? null : first(component, 'X-LIC-LOCATION');
-    const hints = [zoneNamed(told?.value ?? '')?.zone, zoneNamed(key)?.zone, defaultZone];
+    const hints = [zoneNamed(told?.value ?? '')?.zone, zoneNamed(key)?.zone, ...citiesIn(key), defaultZone];
     const zone = matchZone(timeline, startOfYear(year - 1), startOfYear(year + 2), hints);
     matched.set(key, zone);
     return zone;
@@ -135,13 +155,13 @@ export function zonesOf(
     customZones: () => Object.fromEntries(custom),
     timeline(tzid, year) {
       const own = blockOf(folded(tzid))?.around(year - 1, year + 1) ?? null;
-      const name = own === null ? zoneNamed(tzid) : null;
+      const name = own === null ? nameOf(tzid) : null;
       return own ?? (name === null ? null : timelineOf(name.zone));
     },
     resolve(tzid, local) {
       const key = folded(tzid);
       const year = yearOf(local);
-      const name = zoneNamed(tzid);
+      const name = nameOf(tzid);
       const byData = name === null ? null : instantIn(timelineOf(name.zone), local);
       const block = blockOf(key);
       const own = block?.around(year - 1, year + 1) ?? null;

@@ -189,9 +189,7 @@ function partFacts(part: InboundMail['calendars'][number]): PartFacts {
 
 function bodyHash(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1').replace(/\r\n?/g, '\n');
-  return createHash('sha1')
-    .update(Buffer.from(text.replace(/\s+$/, ''), 'latin1'))
-    .digest('hex');
+  return createHash('sha1').update(Buffer.from(text.trimEnd(), 'latin1')).digest('hex');
 }
 
 function decidedBy({ from, zone }: Moment, named: boolean): string {
