@@ -68,6 +68,7 @@ async function replyTo(ports: NoticePorts, input: CalendarReply, event: Calendar
       method: 'REPLY',
       filename: 'reply.ics',
     },
+    why: 'invited',
     autoSubmitted: 'auto-replied',
     about: { arrival: input.arrival.id, messageId: input.mail.messageId },
     workspace: input.organizer.workspace,

@@ -82,6 +82,7 @@ async function ask(ports: AskPorts, input: Question, key: string, words: Words):
         ...words.below.map(text => ({ kind: 'paragraph', text }) as const),
       ],
     },
+    why: 'named',
     autoSubmitted: 'auto-generated',
     about: { arrival: input.about.arrival, messageId: null },
     workspace: organizer.workspace,

@@ -56,6 +56,7 @@ export async function explain(
         { kind: 'list', items: words.hint[wordsFor(input.reason)](createAddress(ports.settings)) },
       ],
     },
+    why: 'named',
     autoSubmitted: 'auto-replied',
     about: { arrival: input.arrival.id, messageId: input.mail.messageId },
     workspace: input.workspace,

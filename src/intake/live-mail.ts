@@ -36,6 +36,7 @@ export async function mailLive(ports: NoticePorts & Pick<Ports, 'keys'>, input: 
       facts: factsOf(facts, organizer, ports.settings.mailDomain),
       blocks: blocksOf(ports, input, facts),
     },
+    why: 'invited',
     autoSubmitted: 'auto-generated',
     about: input.about,
     workspace: event.workspace,

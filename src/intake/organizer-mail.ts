@@ -18,6 +18,8 @@ export interface OrganizerMail {
   readonly subject: string;
   readonly content: Pick<MailContent, 'preheader' | 'title' | 'lead' | 'facts' | 'blocks'>;
   readonly calendar?: { readonly ics: string; readonly method: string; readonly filename: string };
+  /** What the reader is told of why he gets it. */
+  readonly why: 'invited' | 'named';
   readonly autoSubmitted: 'auto-generated' | 'auto-replied';
   /** The mail it answers to. */
   readonly about: { readonly arrival: string; readonly messageId: string | null };
@@ -41,7 +43,7 @@ export async function mailOrganizer(ports: NoticePorts, mail: OrganizerMail): Pr
     language: 'en',
     brand: { name: words.brand },
     ...mail.content,
-    footer: [words.footer.why(create), words.footer.automatic, words.footer.trace(mail.about.arrival)],
+    footer: [words.footer[mail.why](create), words.footer.automatic, words.footer.trace(mail.about.arrival)],
   });
   const parent = mail.about.messageId;
   const raw = await composeMail({

@@ -154,7 +154,7 @@ async function finish(
   const event = outcome.event?.id ?? null;
   switch (outcome.outcome) {
     case 'applied':
-      return { outcome: 'applied', reason: null, event };
+      return { outcome: 'applied', reason: orderReason(outcome), event };
     case 'tombstone':
       await tell(ports, input, 'nothing_to_cancel', null, submission.organizer.workspace);
       return { outcome: 'applied', reason: 'tombstone' };
@@ -169,6 +169,11 @@ async function finish(
       if (outcome.event?.draftReason != null) await waitForWord(ports, submission, outcome, judged.pair);
       return { outcome: 'duplicate', reason: null, event };
   }
+}
+
+/** Equal in everything that orders them, other content: the larger hash stands (D3), and somebody may want to look. */
+function orderReason({ event }: RegisterOutcome): string | null {
+  return event?.state.ambiguousOrder === true ? 'ambiguous_order' : null;
 }
 
 /** The sender is who he says and the event is his, only its content cannot be taken: his calendar is told too. */

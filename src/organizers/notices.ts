@@ -160,7 +160,7 @@ function stateAfter(handover: Handover): After {
   }
 }
 
-async function finish(ports: Pick<Ports, 'table'>, claim: Claim, after: After): Promise<JobResult> {
+async function finish(ports: Pick<Ports, 'table' | 'blobs'>, claim: Claim, after: After): Promise<JobResult> {
   await ports.table.update(
     rowKey(claim.id),
     { set: { state: after.state, reason: after.reason } },
@@ -173,9 +173,10 @@ async function finish(ports: Pick<Ports, 'table'>, claim: Claim, after: After): 
       },
     },
   );
-  return after.retryAfterMs === undefined
-    ? { done: true }
-    : { retryAfterMs: after.retryAfterMs, reason: after.reason ?? 'throttled' };
+  if (after.state === 'PLANNED')
+    return { retryAfterMs: after.retryAfterMs ?? THROTTLED_MS, reason: after.reason ?? 'throttled' };
+  await ports.blobs.remove(claim.blob);
+  return { done: true };
 }
 
 function noticeId(key: string): string {

@@ -243,6 +243,19 @@ describe('signed mail from outside', () => {
     await mine.close();
   });
 
+  test('whose only proof is the sending host is never answered in words, and only drafts', async () => {
+    const mine = await localWorld({
+      trustLoopback: false,
+      resolver: zoneResolver({ 'example.com': { TXT: [['v=spf1 ip4:127.0.0.1 -all']] } }),
+    });
+    expect(await arrive(mine, letter(), remote)).toMatchObject({ outcome: 'rejected', evidence: 'spf' });
+    expect(await arrive(mine, invitation({ method: 'ADD' }), remote)).toMatchObject({ outcome: 'rejected' });
+    expect(mine.outbox()).toEqual([]);
+    expect(await arrive(mine, invitation(), remote)).toMatchObject({ outcome: 'draft', evidence: 'spf' });
+    expect(mine.outbox().map(({ about }) => about.kind)).toEqual(['confirm']);
+    await mine.close();
+  });
+
   test('that was tampered with is quarantined without a word', async () => {
     const mine = await outside('reject');
     const text = Buffer.from(await signed())

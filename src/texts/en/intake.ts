@@ -3,7 +3,9 @@ export const intake = {
   brand: 'Simple Invite Service',
   untitled: 'your event',
   footer: {
-    why: (create: string) => `You get this mail because ${create} was invited to an event in your calendar.`,
+    invited: (create: string) =>
+      `You get this mail because ${create} was invited to an event in your calendar.`,
+    named: (create: string) => `You get this mail because a mail in your name came to ${create}.`,
     automatic: 'It was written by a program. Nobody reads answers to it.',
     trace: (arrival: string) => `Reference of your mail: ${arrival}`,
   },
@@ -12,8 +14,8 @@ export const intake = {
     when: 'When',
     repeats: 'Repeats',
     where: 'Where',
-    sender: 'Invitations come from',
-    mail: 'Your mail',
+    sender: 'Sent from',
+    mail: 'Subject',
     line: 'Line of the calendar text',
   },
   live: {
@@ -75,7 +77,7 @@ export const intake = {
     after: 'We keep your choice for later events that come without a zone.',
   },
   explain: {
-    subject: (about: string) => `Not registered: ${about}`,
+    subject: (about: string) => `Not registered: “${about}”`,
     subjectPlain: 'Your mail could not be registered',
     preheader: 'What was wrong, and what to do.',
     title: 'We could not register this',
