@@ -22,11 +22,11 @@ import { uidKey } from './uid.ts';
 import { type View, viewOf } from './view.ts';
 
 /** METHOD to what it does here; a missing one was decided upon before the message came here. */
-const METHODS: Readonly<Record<string, Stamp['method']>> = {
-  REQUEST: 'request',
-  PUBLISH: 'request',
-  CANCEL: 'cancel',
-};
+const METHODS: ReadonlyMap<string, Stamp['method']> = new Map([
+  ['REQUEST', 'request'],
+  ['PUBLISH', 'request'],
+  ['CANCEL', 'cancel'],
+]);
 const NOBODY: CalAddress = { email: null, value: '', name: null, sentBy: null, mailto: false };
 
 export function applyMessage(state: EventState | null, message: OrganizerMessage, now: string): Applied {
@@ -60,7 +60,7 @@ export function applyMessage(state: EventState | null, message: OrganizerMessage
 function refusalFor({ calendar }: OrganizerMessage): Refusal | null {
   const [head] = calendar.events;
   if (head === undefined) return refusal('no_event');
-  const method = METHODS[calendar.method ?? 'REQUEST'];
+  const method = METHODS.get(calendar.method ?? 'REQUEST');
   if (method === undefined) return refusal('unknown_method', null, calendar.method ?? '');
   for (const event of calendar.events) {
     if (uidKey(event.uid) !== uidKey(head.uid)) return refusal('two_events', event.line);
@@ -103,7 +103,7 @@ function repeatOf(state: EventState | null, { arrival }: OrganizerMessage): Appl
 }
 
 function claimsOf({ calendar, arrival, receivedAt }: OrganizerMessage, state: EventState | null): Claim[] {
-  const method = METHODS[calendar.method ?? 'REQUEST'] ?? 'request';
+  const method = METHODS.get(calendar.method ?? 'REQUEST') ?? 'request';
   const claims = calendar.events.map(written => {
     const event = withoutPrefix(written, calendar.prodId, state);
     return { event, stamp: stampOf(event, methodOf(event, method), receivedAt), arrival, besides: null };

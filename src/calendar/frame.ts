@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '../kernel/limits.ts';
 import { DAY, formatDate, formatLocal, parseLocal, SECOND, yearOf } from './civil.ts';
 import { type Component, parseComponents } from './component.ts';
 import type { CalendarEvent, Moment } from './event.ts';
-import { formatInstant, instantOf, isZone, parseInstant, wallClock } from './time.ts';
+import { formatInstant, isZone, parseInstant, timelineOf } from './time.ts';
 import { instantIn, type Timeline, wallClockIn } from './timeline.ts';
 import { unfold } from './unfold.ts';
 import { readZoneBlock, ZONE_STEPS } from './zone-rules.ts';
@@ -43,12 +43,13 @@ export function frameOfEvent(event: CalendarEvent, customZones: CustomZones): Fr
 
 export function zoneFrame(zone: string, tzid: string | null = zone): Frame {
   if (zone === 'Etc/UTC') return { ...UTC, tzid };
+  const timeline = timelineOf(zone);
   return {
     kind: 'zone',
     zone,
     tzid,
-    toInstant: local => parseInstant(instantOf(formatLocal(local), zone)),
-    toLocal: instant => parseLocal(wallClock(formatInstant(instant), zone)),
+    toInstant: local => instantIn(timeline, local),
+    toLocal: instant => wallClockIn(timeline, instant),
   };
 }
 
@@ -85,9 +86,13 @@ export function customTimeline(text: string | undefined): TimelineAt {
 function timelineFrom(text: string): TimelineAt {
   const component = zoneComponent(text);
   if (component === null) return NONE;
+  const years = new Map<number, Timeline | null>();
   return year => {
-    const budget = { left: ZONE_STEPS };
-    return readZoneBlock(component, budget)?.around(year - 1, year + 1) ?? null;
+    const found = years.get(year);
+    if (found !== undefined) return found;
+    const timeline = readZoneBlock(component, { left: ZONE_STEPS })?.around(year - 1, year + 1) ?? null;
+    years.set(year, timeline);
+    return timeline;
   };
 }
 

@@ -47,12 +47,12 @@ export interface CalendarReply {
 }
 
 const METHODS: readonly ReplyMethod[] = ['REPLY', 'COUNTER', 'REFRESH'];
-const ANSWERS: Readonly<Record<string, ReplyAnswer>> = {
-  ACCEPTED: 'yes',
-  DECLINED: 'no',
-  TENTATIVE: 'maybe',
-  'NEEDS-ACTION': 'none',
-};
+const ANSWERS: ReadonlyMap<string, ReplyAnswer> = new Map([
+  ['ACCEPTED', 'yes'],
+  ['DECLINED', 'no'],
+  ['TENTATIVE', 'maybe'],
+  ['NEEDS-ACTION', 'none'],
+]);
 const NOTE_CHARACTERS = 1_000;
 const MOST_GUESTS = 1_000;
 
@@ -100,7 +100,7 @@ function answering(attendees: readonly Attendee[]): Attendee | null {
 
 function answerOf(method: ReplyMethod, partstat: string | null, proposes: boolean): ReplyAnswer | null {
   if (method === 'REFRESH') return null;
-  const said = partstat === null ? null : (ANSWERS[partstat] ?? null);
+  const said = partstat === null ? null : (ANSWERS.get(partstat) ?? null);
   // Who proposes another time without a word on this one has not said yes.
   if ((method === 'COUNTER' || proposes) && (said === null || said === 'none')) return 'maybe';
   return said;

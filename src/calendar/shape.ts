@@ -11,7 +11,18 @@ import { isRecurring, keyAt, lengthOf, localIn, untilIn } from './series.ts';
 
 const YEARS_COMPARED = 3;
 
+/** Contents never change, and each is compared several times while one message is judged. */
+const shapes = new WeakMap<CalendarEvent, { readonly zones: CustomZones; readonly shape: string }>();
+
 export function shapeOf(event: CalendarEvent, customZones: CustomZones): string {
+  const known = shapes.get(event);
+  if (known !== undefined && known.zones === customZones) return known.shape;
+  const shape = workedOut(event, customZones);
+  shapes.set(event, { zones: customZones, shape });
+  return shape;
+}
+
+function workedOut(event: CalendarEvent, customZones: CustomZones): string {
   const frame = frameOfEvent(event, customZones);
   const local = event.start === null ? Number.NaN : parseLocal(event.start.local);
   const start = event.start === null ? null : keyAt(frame, local);
