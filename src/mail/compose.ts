@@ -63,7 +63,8 @@ export async function composeMail(mail: MailToCompose): Promise<Uint8Array> {
 
 /** The fields stand in this order in the message; those that MailComposer writes itself keep the place that their stand-ins have here. */
 function headerLines(mail: MailToCompose): HeaderLine[] {
-  const standIns = ['From', 'To', 'Subject', 'Message-ID', 'Date'];
+  const standIns = ['From', 'To', 'Message-ID', 'Date'];
+  if (headerText(mail.subject, SUBJECT_CHARS) !== '') standIns.splice(2, 0, 'Subject');
   if (mail.inReplyTo) standIns.push('In-Reply-To');
   if (mail.inReplyTo || mail.references?.length) standIns.push('References');
   return [

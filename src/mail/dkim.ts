@@ -40,7 +40,9 @@ export async function checkDkim(
   const usable = new Set(
     claims.flatMap((claim, index) => (claim?.flaw === null ? [index] : [])).slice(0, SIGNATURES),
   );
-  const verified = await verify(ports.resolver, now, keepOnly(head, body, usable));
+  // Without a signature to check there is no need to hash megabytes of body.
+  const hashed = usable.size === 0 || body.length === 0 ? Buffer.from('\r\n') : withCrlf(body);
+  const verified = await verify(ports.resolver, now, keepOnly(head, hashed, usable));
   return {
     from: verified.from,
     signatures: claims.flatMap((claim, index) => {
@@ -76,6 +78,20 @@ function keepOnly(head: string, body: Buffer, usable: ReadonlySet<number>): Buff
     return usable.has(index);
   });
   return Buffer.concat([Buffer.from(kept.join(''), 'latin1'), body]);
+}
+
+/** A bare LF counts as CRLF either way; done here in one pass, where the library would take seconds for a body of line ends. */
+function withCrlf(body: Buffer): Buffer {
+  let bare = 0;
+  for (let at = 0; at < body.length; at++) if (body[at] === 0x0a && body[at - 1] !== 0x0d) bare++;
+  if (bare === 0) return body;
+  const whole = Buffer.alloc(body.length + bare);
+  let to = 0;
+  for (let at = 0; at < body.length; at++) {
+    if (body[at] === 0x0a && body[at - 1] !== 0x0d) whole[to++] = 0x0d;
+    whole[to++] = body[at] ?? 0;
+  }
+  return whole;
 }
 
 /** What the library answers beyond its published types. */

@@ -2,16 +2,16 @@
  * One mail as it came in, read into values. Never throws: what is wrong with a mail is a value too. Limits are checked on the raw bytes
  * before any parser runs (T10, T11); headers are evidence of nothing here, see `sender.ts` for who really sent it.
  */
-import PostalMime, { type Address, addressParser, decodeWords } from 'postal-mime';
+import { addressParser, decodeWords } from 'postal-mime';
 import { normalAddress } from '../kernel/address.ts';
 import type { Limits } from '../kernel/limits.ts';
 import { texts } from '../texts/catalogue.ts';
 import { automaticReason, isListMail } from './automatic.ts';
+import { bodyText } from './body-text.ts';
 import { type CalendarPart, calendarOutside, calendarParts, fileName } from './calendar-part.ts';
 import { type Dsn, readDsn } from './dsn.ts';
 import { type FromProblem, judgeFrom } from './from.ts';
 import { fieldNamed, fieldsNamed, type HeaderField } from './header.ts';
-import { htmlBodyText } from './html-body.ts';
 import { type MimePart, readStructure, type Structure, walkParts } from './structure.ts';
 
 export interface Mailbox {
@@ -60,15 +60,16 @@ export interface InboundMail {
   readonly nestedCalendar: boolean;
   readonly text: string | null;
   readonly tnef: boolean;
-  /** File names of other attachments. */
+  /** File names of its parts, the calendar's own among them. */
   readonly attachments: readonly string[];
   /** Type of the message as a whole. */
   readonly type: string;
   readonly problem: MailProblem | null;
 }
 
-const ADDRESS_FIELD_CHARS = 100_000;
-const ADDRESSES = 2_000;
+const ADDRESS_FIELD_CHARS = 2_000;
+const LIST_FIELD_CHARS = 20_000;
+const GROUPS = 50;
 const IDS = 100;
 
 type MailLimits = Pick<
@@ -82,24 +83,15 @@ export async function readMail(raw: Uint8Array, limits: MailLimits): Promise<Inb
   const structure = readStructure(bytes, limits);
   if (!structure.ok) return unread(structure.header?.fields ?? [], 'structure');
   try {
-    return await readWhole(bytes, structure, limits);
+    return await readWhole(bytes, structure);
   } catch {
     return unread(structure.root.header.fields, 'unreadable');
   }
 }
 
-async function readWhole(
-  raw: Uint8Array,
-  { root, outside }: Structure & { ok: true },
-  limits: MailLimits,
-): Promise<InboundMail> {
-  const email = await PostalMime.parse(raw, {
-    maxNestingDepth: limits.MIME_DEPTH,
-    maxHeadersSize: limits.MIME_HEADER_BYTES * 2,
-    forceRfc822Attachments: true,
-  });
+async function readWhole(raw: Uint8Array, { root, outside }: Structure & { ok: true }): Promise<InboundMail> {
   const from = judgeFrom(root.header);
-  const agreed = from.problem !== 'none' || addressOf(email.from) === from.address;
+  const agreed = from.problem !== 'none' || fromElsewhere(root) === from.address;
   const calendars = calendarParts(raw, root, false);
   const nestedCalendars = calendarParts(raw, root, true);
   return {
@@ -110,9 +102,9 @@ async function readWhole(
     calendars,
     nestedCalendars,
     nestedCalendar: calendars.length === 0 && (nestedCalendars.length > 0 || calendarOutside(raw, outside)),
-    text: bodyText(email.text, email.html),
+    text: await bodyText(raw, root),
     tnef: tnefIn(root),
-    attachments: email.attachments.flatMap(({ filename }) => (filename ? [filename] : [])),
+    attachments: [...walkParts(root)].flatMap(part => (part.nested ? [] : (fileName(part) ?? []))),
     type: root.type,
     problem: null,
   };
@@ -191,21 +183,29 @@ function withLineFeeds(raw: Uint8Array): Uint8Array {
   return raw.map((byte, at) => (byte === 0x0d && raw[at + 1] !== 0x0a ? 0x0a : byte));
 }
 
+/** Cut before it is parsed: parsers of addresses are quadratic in what an attacker writes (T11). */
 function mailboxes(fields: readonly HeaderField[], name: string): readonly Mailbox[] {
+  let room = name === 'to' || name === 'cc' ? LIST_FIELD_CHARS : ADDRESS_FIELD_CHARS;
   const found: Mailbox[] = [];
   for (const value of fieldsNamed(fields, name)) {
-    for (const { name: called, address } of addressParser(value.slice(0, ADDRESS_FIELD_CHARS), {
-      flatten: true,
-    })) {
+    for (const { name: called, address } of addressParser(cut(value, room), { flatten: true })) {
       if (address) found.push({ name: called || null, address });
-      if (found.length >= ADDRESSES) return found;
     }
+    room -= value.length;
+    if (room <= 0) break;
   }
   return found;
 }
 
-function addressOf(address: Address | undefined): string | null {
-  return normalAddress(address?.address ?? '') ?? null;
+function cut(value: string, room: number): string {
+  const groups = value.slice(0, room).split(':');
+  return groups.slice(0, GROUPS).join(':');
+}
+
+/** The sender as another parser sees it. */
+function fromElsewhere(root: MimePart): string | null {
+  const found = addressParser(fieldNamed(root.header.fields, 'from') ?? '', { flatten: true });
+  return found.length === 1 ? (normalAddress(found[0]?.address ?? '') ?? null) : null;
 }
 
 function dateOf(value: string | undefined): string | null {
@@ -215,11 +215,6 @@ function dateOf(value: string | undefined): string | null {
 
 function returnPathOf(value: string | undefined): string | null {
   return value === undefined ? null : value.replace(/[<>\s]/g, '');
-}
-
-function bodyText(text: string | undefined, html: string | undefined): string | null {
-  if (text !== undefined && text.trim() !== '') return text.trim();
-  return html === undefined ? null : htmlBodyText(html) || null;
 }
 
 /** Outlook's rich text (winmail.dat): the invitation is in there, in a form that only Outlook reads. */

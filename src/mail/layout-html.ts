@@ -125,7 +125,7 @@ function buttonRow(buttons: readonly MailButton[]): string {
   const cells = buttons.map(
     button => `<td class="stack" style="padding:0 12px 0 0">${buttonHtml(button)}</td>`,
   );
-  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:6px 0 24px"><tr>${cells.join('')}</tr></table>`;
+  return `<table role="presentation" class="full" cellpadding="0" cellspacing="0" border="0" style="margin:6px 0 24px"><tr>${cells.join('')}</tr></table>`;
 }
 
 function buttonHtml({ label, url, tone }: MailButton): string {

@@ -56,7 +56,7 @@ export function styleSheet(): string {
     'table{border-collapse:separate;mso-table-lspace:0;mso-table-rspace:0}',
     'a:focus{outline:3px solid currentColor;outline-offset:2px}',
     '@media (max-width:480px){.pad{padding:28px 20px !important}.title{font-size:25px !important;line-height:31px !important}',
-    '.stack{display:block !important;width:auto !important;padding:0 0 12px 0 !important}',
+    '.full{width:100% !important}.stack{display:block !important;width:auto !important;padding:0 0 12px 0 !important}',
     '.wide{display:block !important;text-align:center !important}',
     '.label{display:block !important;width:auto !important;padding-bottom:0 !important}',
     '.value{display:block !important;width:auto !important;padding-top:2px !important}}',

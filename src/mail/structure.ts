@@ -22,6 +22,7 @@ export interface MimePart {
   readonly disposition: Parameterized | null;
   /** Content-Transfer-Encoding, lower case; null when not given. */
   readonly encoding: string | null;
+  readonly headerStart: number;
   readonly bodyStart: number;
   bodyEnd: number;
   readonly children: MimePart[];
@@ -45,7 +46,7 @@ interface Open {
   readonly headerStart: number;
   headerLines: number;
   state: 'header' | 'body' | 'outside';
-  boundary: string | null;
+  boundary: Buffer | null;
   /** Where its preamble or epilogue began. */
   outsideStart: number;
 }
@@ -121,27 +122,44 @@ class Scan {
   }
 
   private delimiter(start: number, next: number): boolean {
-    if (next - start > BOUNDARY_CHARS + 80) return false;
-    const line = this.bytes.toString('latin1', start + 2, this.lineEnd(start, next)).replace(/[ \t]+$/, '');
     for (let index = this.open.length - 1; index >= 0; index--) {
       const open = this.open[index];
-      if (open?.boundary == null) continue;
-      if (line === open.boundary) {
-        this.closeDownTo(index + 1, this.bodyEndBefore(start), start);
-        if (open.state === 'outside') this.markOutside(open, start);
-        open.state = 'body';
-        this.begin(open.part, next);
-        return true;
-      }
-      if (line === `${open.boundary}--`) {
-        this.closeDownTo(index + 1, this.bodyEndBefore(start), start);
-        open.boundary = null;
-        open.state = 'outside';
-        open.outsideStart = next;
-        return true;
-      }
+      if (open === undefined || open.boundary === null) continue;
+      const end = this.startsWith(open.boundary, start + 2, next);
+      if (end < 0) continue;
+      const last = this.bytes[end] === 0x2d && this.bytes[end + 1] === 0x2d;
+      if (!this.isBlank(last ? end + 2 : end, next)) continue;
+      this.closeDownTo(index + 1, this.bodyEndBefore(start), start);
+      if (last) this.endMultipart(open, next);
+      else this.beginNextPart(open, start, next);
+      return true;
     }
     return false;
+  }
+
+  /** Where the text behind it begins, -1 if it isn't there. */
+  private startsWith(text: Buffer, from: number, next: number): number {
+    if (next - from < text.length) return -1;
+    for (let at = 0; at < text.length; at++) if (this.bytes[from + at] !== text[at]) return -1;
+    return from + text.length;
+  }
+
+  private isBlank(from: number, next: number): boolean {
+    const end = this.lineEnd(from, next);
+    for (let at = from; at < end; at++) if (this.bytes[at] !== 0x20 && this.bytes[at] !== 0x09) return false;
+    return true;
+  }
+
+  private beginNextPart(open: Open, start: number, next: number): void {
+    if (open.state === 'outside') this.markOutside(open, start);
+    open.state = 'body';
+    this.begin(open.part, next);
+  }
+
+  private endMultipart(open: Open, next: number): void {
+    open.boundary = null;
+    open.state = 'outside';
+    open.outsideStart = next;
   }
 
   /** The line break before a delimiter belongs to the delimiter (RFC 2046 5.1.1). */
@@ -171,11 +189,9 @@ class Scan {
     open.part = part;
     open.state = 'body';
     if (part.type.startsWith('multipart/')) {
-      const boundary = part.contentType.parameters.get('boundary');
-      if (boundary !== undefined && boundary !== '' && boundary.length <= BOUNDARY_CHARS) {
-        open.boundary = Buffer.from(boundary, 'utf8')
-          .toString('latin1')
-          .replace(/[ \t]+$/, '');
+      const boundary = part.contentType.parameters.get('boundary')?.trimEnd() ?? '';
+      if (boundary !== '' && boundary.length <= BOUNDARY_CHARS) {
+        open.boundary = Buffer.from(boundary, 'utf8');
         open.state = 'outside';
         open.outsideStart = bodyStart;
       }
@@ -196,6 +212,7 @@ class Scan {
       contentType,
       disposition: disposition === undefined ? null : readParameterized(disposition),
       encoding: encodingOf(fieldNamed(header.fields, 'content-transfer-encoding')),
+      headerStart: open.headerStart,
       bodyStart,
       bodyEnd: bodyStart,
       children: [],

@@ -49,7 +49,7 @@ export function decodeQuotedPrintable(body: Uint8Array): Uint8Array {
       continue;
     }
     const soft = softBreak(body, at + 1);
-    if (soft > 0) {
+    if (soft >= 0) {
       at += soft;
       continue;
     }
@@ -64,13 +64,13 @@ export function decodeQuotedPrintable(body: Uint8Array): Uint8Array {
   return bytes.subarray(0, length);
 }
 
-/** How many octets a soft line break takes from here, 0 for none; blanks before the break are transport padding. */
+/** How many octets a soft line break takes from here, -1 where there is none; blanks before the break are transport padding. */
 function softBreak(body: Uint8Array, from: number): number {
   let at = from;
   while (body[at] === 0x20 || body[at] === 0x09) at++;
   if (body[at] === 0x0d && body[at + 1] === 0x0a) return at + 2 - from;
   if (body[at] === 0x0a || body[at] === 0x0d) return at + 1 - from;
-  return at === body.length ? at - from : 0;
+  return at === body.length ? at - from : -1;
 }
 
 function hexValue(code: number | undefined): number {
