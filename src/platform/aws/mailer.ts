@@ -3,7 +3,7 @@
  * a second mail. SES replaces Message-ID and Date, so the id it answers is the one that replies will name.
  */
 import { type MessageTag, type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Handover, MailAbout, Mailer, OutgoingMail } from '../../kernel/ports.ts';
+import type { Clock, Handover, MailAbout, Mailer, OutgoingMail } from '../../kernel/ports.ts';
 
 export interface MailerOptions {
   readonly client: SESv2Client;
