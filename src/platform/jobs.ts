@@ -43,12 +43,18 @@ export async function runJob(ports: Ports, job: TakenJob): Promise<JobResult> {
     if ('done' in result) return result;
     return await again(ports, job, result.reason, result.retryAfterMs);
   } catch (error) {
-    const reason =
-      error instanceof SisError ? error.code : error instanceof z.ZodError ? 'bad_body' : 'failed';
-    ports.log.warn('job failed', { job: job.id, kind: job.kind, attempt: job.attempt, reason });
+    const reason = reasonOf(error);
+    const fields = { job: job.id, kind: job.kind, attempt: job.attempt, reason };
+    if (error instanceof SisError) ports.log.warn('job failed', fields);
+    else ports.log.error('job failed', fields, error);
     const asked = error instanceof UpstreamError ? error.retryAfterMs : undefined;
     return again(ports, job, reason, asked ?? pauseAfter(ports, job.attempt), error);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SisError) return error.code;
+  return error instanceof z.ZodError ? 'bad_body' : 'failed';
 }
 
 async function again(
