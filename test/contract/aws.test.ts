@@ -2,12 +2,15 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { bucketBlobs } from '../../src/platform/aws/blobs.ts';
 import { awsClients, type Clients } from '../../src/platform/aws/clients.ts';
 import { QueueJobs } from '../../src/platform/aws/jobs.ts';
+import { sesMailer } from '../../src/platform/aws/mailer.ts';
 import { Outbox } from '../../src/platform/aws/outbox.ts';
 import { DynamoTable } from '../../src/platform/aws/table.ts';
+import { startSesEndpoint } from '../support/aws/ses-endpoint.ts';
 import { CREDENTIALS, REGION, type StandIns, startStandIns } from '../support/aws/stand-ins.ts';
 import { testClock } from '../support/clock.ts';
 import { blobsBattery } from './blobs.battery.ts';
 import { jobsBattery } from './jobs.battery.ts';
+import { mailerBattery } from './mailer.battery.ts';
 import { tableBattery } from './table.battery.ts';
 
 let standIns: StandIns;
@@ -60,6 +63,39 @@ jobsBattery('SQS', async () => {
 blobsBattery('S3', async () => {
   const bucket = await standIns.freshBucket();
   return { blobs: bucketBlobs({ client: await clients.s3(), bucket }), close: async () => undefined };
+});
+
+mailerBattery('SES', async () => {
+  const ses = await startSesEndpoint({ region: REGION, configurationSet: 'sis', verified: ['sis.example'] });
+  const own = awsClients({ region: REGION, credentials: CREDENTIALS, endpoints: { ses: ses.url } });
+  const mailer = sesMailer({
+    client: await own.ses(),
+    configurationSet: 'sis',
+    region: REGION,
+    clock: testClock(),
+    dropIdle: () => own.dropIdleSes(),
+  });
+  const close = async () => {
+    await own.destroy();
+    await ses.close();
+  };
+  return {
+    mailer,
+    next: async what => {
+      if (what === 'says try later') ses.next('throttle');
+      if (what === 'refuses for good') ses.next('refuse');
+      if (what === 'falls silent after taking it') ses.next('drop');
+      if (what === 'is not there') await ses.close();
+    },
+    taken: async () =>
+      ses.sent().map(({ from, to, handed, tags }) => ({
+        from,
+        to: to[0] ?? '',
+        raw: handed.toString('latin1'),
+        send: tags.sis_send ?? '',
+      })),
+    close,
+  };
 });
 
 async function makeJobs(clock: { now(): number }) {

@@ -75,6 +75,11 @@ export class Outbox {
     await Promise.all(owed.map(({ key, since }) => this.#clear(key, since)));
   }
 
+  /** True for a mark whose writer has had time enough. */
+  isOld(item: Item): boolean {
+    return (item[HIDDEN.since]?.S ?? '') < this.#moment(this.#options.clock.now() - GRACE_MS);
+  }
+
   /** Sends what one row still owes, as it was read. A second sender at the same time makes doubles, never a loss. */
   async settle(key: Key, item: Item): Promise<boolean> {
     const since = item[HIDDEN.since]?.S;

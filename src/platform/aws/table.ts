@@ -50,6 +50,8 @@ export interface TableOptions {
 const WRITES_AT_ONCE = 16;
 /** A write is tried again only when another one got in between; that often is a fault of its own. */
 const TURNS = 20;
+const PATIENT_TURNS = 6;
+const PAUSE_MS = 10;
 
 type Tried = { readonly held: true } | { readonly held: false; readonly old: Item | undefined };
 
@@ -129,7 +131,7 @@ export class DynamoTable implements Table {
         ),
       );
       if (tried.held) return true;
-      if (!(await this.#settle(key, tried.old))) return false;
+      if (!(await this.#settle(key, tried.old, turn))) return false;
     }
     throw contended();
   }
@@ -156,7 +158,7 @@ export class DynamoTable implements Table {
         ),
       );
       if (tried.held || wrote(tried.old, id)) return true;
-      if (!(await this.#settle(key, tried.old))) return false;
+      if (!(await this.#settle(key, tried.old, turn))) return false;
     }
     throw contended();
   }
@@ -205,15 +207,19 @@ export class DynamoTable implements Table {
         if (await this.#putItem(key, item, id, inner => this.#guard(inner, { row: 'absent' }))) return fresh;
         continue;
       }
-      if (options.jobs.length === 0 || !(await this.#settle(key, tried.old))) return undefined;
+      if (options.jobs.length === 0 || !(await this.#settle(key, tried.old, turn))) return undefined;
     }
     throw contended();
   }
 
-  /** Sends what an earlier write of this row still owes. False: it owed nothing, so the caller's own condition failed. */
-  async #settle(key: Key, old: Item | undefined): Promise<boolean> {
+  /**
+   * Deals with what an earlier write of this row still owes. False: it owed nothing, so the caller's own condition failed. That writer is
+   * most likely just sending; only one that takes too long is helped out.
+   */
+  async #settle(key: Key, old: Item | undefined, turn: number): Promise<boolean> {
     if (old?.[HIDDEN.due] === undefined) return false;
-    await this.#outbox.settle(key, old);
+    if (turn < PATIENT_TURNS && !this.#outbox.isOld(old)) await pause(PAUSE_MS * 2 ** turn);
+    else await this.#outbox.settle(key, old);
     return true;
   }
 
@@ -326,6 +332,11 @@ function created(key: Key, change: Change): Row {
   const fresh: Record<string, Json> = { ...change.set, ...change.add };
   for (const [name, value] of Object.entries(change.append ?? {})) fresh[name] = [...value];
   return { ...fresh, ...keyOf(key) };
+}
+
+/** With full jitter: writers that met do not meet again. */
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, Math.random() * ms * 2));
 }
 
 function contended(): Error {
