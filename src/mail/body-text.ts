@@ -1,15 +1,17 @@
 /** A person's words in a mail: its first text/plain part, else what its first text/html part says. Cut, since nobody reads more. */
-import PostalMime from 'postal-mime';
 import { htmlBodyText } from './html-body.ts';
+import { textOfPart } from './postal-mime.ts';
 import { type MimePart, walkParts } from './structure.ts';
 
 const TEXT_BYTES = 65_536;
 
 export async function bodyText(raw: Uint8Array, root: MimePart): Promise<string | null> {
-  const plain = await textOf(raw, firstOf(root, 'text/plain'));
-  if (plain?.text !== undefined && plain.text.trim() !== '') return plain.text.trim();
-  const html = await textOf(raw, firstOf(root, 'text/html'));
-  return html?.html === undefined ? null : htmlBodyText(html.html) || null;
+  const plain = firstOf(root, 'text/plain');
+  const { text } = plain === undefined ? { text: null } : await textOfPart(cut(raw, plain));
+  if (text !== null && text.trim() !== '') return text.trim();
+  const marked = firstOf(root, 'text/html');
+  const { html } = marked === undefined ? { html: null } : await textOfPart(cut(raw, marked));
+  return html === null ? null : htmlBodyText(html) || null;
 }
 
 function firstOf(root: MimePart, type: string): MimePart | undefined {
@@ -19,13 +21,7 @@ function firstOf(root: MimePart, type: string): MimePart | undefined {
   return undefined;
 }
 
-/** A part is a message of its own to a parser that knows charsets and flowed text; it never sees more than this. */
-async function textOf(
-  raw: Uint8Array,
-  part: MimePart | undefined,
-): Promise<{ text?: string | undefined; html?: string | undefined } | undefined> {
-  if (part === undefined) return undefined;
-  return PostalMime.parse(
-    raw.subarray(part.headerStart, Math.min(part.bodyEnd, part.bodyStart + TEXT_BYTES)),
-  );
+/** No parser ever sees more than this of a body. */
+function cut(raw: Uint8Array, part: MimePart): Uint8Array {
+  return raw.subarray(part.headerStart, Math.min(part.bodyEnd, part.bodyStart + TEXT_BYTES));
 }

@@ -1,5 +1,5 @@
 /** Which parts of a mail hold its calendar object, best first (RFC 6047 2.4). Bytes are as sent: their charset is the calendar room's work. */
-import { decodeWords } from 'postal-mime';
+import { decodedWords } from './postal-mime.ts';
 import { type MimePart, walkParts } from './structure.ts';
 import { bodyBytes } from './transfer.ts';
 
@@ -68,7 +68,7 @@ function calendarPart(raw: Uint8Array, part: MimePart): CalendarPart {
 export function fileName(part: MimePart): string | null {
   const name =
     part.disposition?.parameters.get('filename') || part.contentType.parameters.get('name') || undefined;
-  return name === undefined ? null : decodeWords(name);
+  return name === undefined ? null : decodedWords(name);
 }
 
 function startsAsCalendar(bytes: Uint8Array): boolean {

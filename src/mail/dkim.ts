@@ -3,9 +3,9 @@
  * `signature.ts` would believe reach it; what hosts wrote about earlier checks (Authentication-Results, ARC) is never read.
  */
 import { createHash } from 'node:crypto';
-import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import type { Clock, Resolver } from '../kernel/ports.ts';
 import { fieldsNamed, type HeaderBlock, readHeaderBlock } from './header.ts';
+import { type DkimResult, verifyDkim } from './mailauth.ts';
 import { readSignature, type Signature, type SignatureFlaw } from './signature.ts';
 
 /** Why a signature doesn't count; `bad` is one that did not verify, `no_key` one whose key isn't there. */
@@ -42,7 +42,7 @@ export async function checkDkim(
   );
   // Without a signature to check there is no need to hash megabytes of body.
   const hashed = usable.size === 0 || body.length === 0 ? Buffer.from('\r\n') : withCrlf(body);
-  const verified = await verify(ports.resolver, now, keepOnly(head, hashed, usable));
+  const verified = await verifyDkim(ports.resolver, keepOnly(head, hashed, usable), now);
   return {
     from: verified.from,
     signatures: claims.flatMap((claim, index) => {
@@ -94,31 +94,7 @@ function withCrlf(body: Buffer): Buffer {
   return whole;
 }
 
-/** What the library answers beyond its published types. */
-interface Result {
-  readonly signingDomain?: string;
-  readonly selector?: string;
-  readonly signature?: string;
-  readonly rr?: string;
-  readonly status: { readonly result: string; readonly comment?: string };
-}
-
-async function verify(
-  resolver: Resolver,
-  now: number,
-  message: Buffer,
-): Promise<{ from: readonly string[]; results: readonly Result[] }> {
-  const checked = await dkimVerify(message, {
-    curTime: new Date(now),
-    minBitLength: 1024,
-    // Else it would read Return-Path, a header like any other.
-    sender: 'nobody@invalid',
-    resolver: (name, type) => resolver.resolve(name, type as 'TXT') as Promise<string[][]>,
-  });
-  return { from: checked.headerFrom, results: checked.results as readonly Result[] };
-}
-
-function isOf(result: Result, claim: Signature): boolean {
+function isOf(result: DkimResult, claim: Signature): boolean {
   return (
     result.signature === claim.value &&
     result.selector === claim.selector &&
@@ -126,7 +102,7 @@ function isOf(result: Result, claim: Signature): boolean {
   );
 }
 
-function refusalOf({ status, rr }: Result, claim: Signature): DkimRefusal | null {
+function refusalOf({ status, rr }: DkimResult, claim: Signature): DkimRefusal | null {
   switch (status.result) {
     case 'pass':
       return keyRefusal(rr ?? '', claim);

@@ -2,7 +2,6 @@
  * One mail as it came in, read into values. Never throws: what is wrong with a mail is a value too. Limits are checked on the raw bytes
  * before any parser runs (T10, T11); headers are evidence of nothing here, see `sender.ts` for who really sent it.
  */
-import { addressParser, decodeWords } from 'postal-mime';
 import { normalAddress } from '../kernel/address.ts';
 import type { Limits } from '../kernel/limits.ts';
 import { texts } from '../texts/catalogue.ts';
@@ -12,12 +11,8 @@ import { type CalendarPart, calendarOutside, calendarParts, fileName } from './c
 import { type Dsn, readDsn } from './dsn.ts';
 import { type FromProblem, judgeFrom } from './from.ts';
 import { fieldNamed, fieldsNamed, type HeaderField } from './header.ts';
+import { decodedWords, type Mailbox, mailboxesIn } from './postal-mime.ts';
 import { type MimePart, readStructure, type Structure, walkParts } from './structure.ts';
-
-export interface Mailbox {
-  readonly name: string | null;
-  readonly address: string;
-}
 
 export interface MailProblem {
   readonly code: 'too_large' | 'structure' | 'unreadable';
@@ -127,7 +122,7 @@ type Envelope = Omit<
 
 function envelope(fields: readonly HeaderField[], report: boolean): Envelope {
   const subject = fieldNamed(fields, 'subject');
-  const decoded = subject === undefined ? null : decodeWords(subject);
+  const decoded = subject === undefined ? null : decodedWords(subject);
   return {
     from: mailboxes(fields, 'from'),
     sender: mailboxes(fields, 'sender')[0] ?? null,
@@ -188,9 +183,7 @@ function mailboxes(fields: readonly HeaderField[], name: string): readonly Mailb
   let room = name === 'to' || name === 'cc' ? LIST_FIELD_CHARS : ADDRESS_FIELD_CHARS;
   const found: Mailbox[] = [];
   for (const value of fieldsNamed(fields, name)) {
-    for (const { name: called, address } of addressParser(cut(value, room), { flatten: true })) {
-      if (address) found.push({ name: called || null, address });
-    }
+    found.push(...mailboxesIn(cut(value, room)));
     room -= value.length;
     if (room <= 0) break;
   }
@@ -204,7 +197,7 @@ function cut(value: string, room: number): string {
 
 /** The sender as another parser sees it. */
 function fromElsewhere(root: MimePart): string | null {
-  const found = addressParser(fieldNamed(root.header.fields, 'from') ?? '', { flatten: true });
+  const found = mailboxesIn(fieldNamed(root.header.fields, 'from') ?? '');
   return found.length === 1 ? (normalAddress(found[0]?.address ?? '') ?? null) : null;
 }
 

@@ -3,7 +3,7 @@
  * real links carry the meaning. Buttons are VML for Outlook on Windows. Only http, https and mailto ever become links.
  */
 
-import type { Block, Fact, MailButton, MailContent, MailLink } from './layout.ts';
+import type { Block, Fact, MailButton, MailContent, MailLink } from './layout-content.ts';
 import { FONT, LIGHT, MONO, styleSheet } from './layout-style.ts';
 
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);

@@ -1,6 +1,6 @@
 /** The plain-text twin of a mail: what somebody reads on a watch, in a terminal or by ear. */
 import { texts } from '../texts/catalogue.ts';
-import type { Block, Fact, MailButton, MailContent, MailLink } from './layout.ts';
+import type { Block, Fact, MailButton, MailContent, MailLink } from './layout-content.ts';
 
 const RULE = '-'.repeat(40);
 
