@@ -1,9 +1,12 @@
 /** The Subject of a mail that we composed ourselves: folded, and in RFC 2047 words of UTF-8 where it is not ASCII. */
 
 export function subjectOf(raw: Uint8Array): string {
-  const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1');
-  const end = text.search(/\r?\n\r?\n/);
-  const head = (end < 0 ? text : text.slice(0, end)).replace(/\r?\n[ \t]+/g, ' ');
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const end = bytes.indexOf('\r\n\r\n');
+  const head = bytes
+    .subarray(0, end < 0 ? bytes.length : end)
+    .toString('latin1')
+    .replace(/\r\n[ \t]+/g, ' ');
   const value = /^subject:[ \t]*(.*)$/im.exec(head)?.[1] ?? '';
   return value
     .trim()

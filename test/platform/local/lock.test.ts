@@ -1,10 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { lockFolder } from '../../../src/platform/local/lock.ts';
 import { inTemporaryFolder } from '../../support/temporary.ts';
+
+const children: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
 
 describe('the lock of a data folder', () => {
   test('is held by one, who is named to the second', () =>
@@ -62,6 +68,7 @@ async function holder(folder: string) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.push(child);
   await once(child.stdout, 'data');
   return child;
 }

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { openBlobs } from '../../../src/platform/local/blobs.ts';
 import { openDatabase } from '../../../src/platform/local/database.ts';
+import { JOBS_SCHEMA, jobsOn } from '../../../src/platform/local/jobs.ts';
 import { openOutbox } from '../../../src/platform/local/outbox.ts';
 import { openStore } from '../../../src/platform/local/store.ts';
+import { TABLE_SCHEMA, tableOn } from '../../../src/platform/local/table.ts';
 import { testClock } from '../../support/clock.ts';
 import { eventually, inTemporaryFolder, pause } from '../../support/temporary.ts';
 
@@ -46,6 +48,28 @@ describe('the store', () => {
       );
       expect(commits).toBe(1);
       expect(database.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 50 });
+      await database.close();
+    }));
+
+  test('on a full disk refuses a row together with its job, keeps what it had, and goes on when there is room', () =>
+    inTemporaryFolder(async folder => {
+      const clock = testClock();
+      const database = openDatabase({ file: join(folder, 'x.db'), schema: TABLE_SCHEMA + JOBS_SCHEMA });
+      const jobs = jobsOn(database, clock);
+      const table = tableOn(database, jobs, clock);
+      const write = (sk: string) =>
+        table.put(
+          { pk: 'P', sk, text: 'x'.repeat(20_000) },
+          { jobs: [{ lane: 'fast', kind: 'test', body: { sk } }] },
+        );
+      await write('a');
+      database.prepare('PRAGMA max_page_count = 1').get();
+      const refused = await Promise.allSettled([write('b'), write('c')]);
+      expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect((await table.query({ pk: 'P' })).items.map(({ sk }) => sk)).toEqual(['a']);
+      database.prepare('PRAGMA max_page_count = 1000000').get();
+      expect(await write('d')).toBe(true);
+      expect((await jobs.take('fast', 9, 1_000)).map(({ body }) => body.sk)).toEqual(['a', 'd']);
       await database.close();
     }));
 
