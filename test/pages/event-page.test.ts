@@ -116,11 +116,11 @@ describe('asking for the invite', () => {
     expect(page.body).toContain(
       'We have written to Bob@example.org, if that address can receive mail from us.',
     );
-    expect(page.body).toContain('ada-example@sis.localhost');
+    expect(page.body).toContain('ada@sis.localhost');
     await world.runJobs();
     expect(await invited(id)).toEqual(['Bob@example.org']);
     const [mail] = world.outbox().filter(({ about }) => about.kind === 'request');
-    expect([mail?.to.toLowerCase(), mail?.from]).toEqual(['bob@example.org', 'ada-example@sis.localhost']);
+    expect([mail?.to.toLowerCase(), mail?.from]).toEqual(['bob@example.org', 'ada@sis.localhost']);
   });
 
   test('GET and HEAD, a hundred times, change nothing', async () => {
@@ -183,7 +183,7 @@ describe('asking for the invite', () => {
     ['bob@example.org.', 'The part behind the @ is not a full domain'],
     [`${'b'.repeat(250)}@example.org`, 'longer than an email address can be'],
     ['bob@sis.localhost', 'can’t receive an invite'],
-    ['bob@example.org\r\nBcc: all@example.org', 'The part behind the @ is not a full domain'],
+    ['bob@example.org\r\nBcc: all@example.org', 'The part before the @ has a character'],
     ['"><script>alert(1)</script>@example.org', 'The part before the @ has a character'],
   ])('a bad address is refused in words, and what was typed is kept: %j', async (email, sentence) => {
     const { id, slug } = await mailEvent(world);

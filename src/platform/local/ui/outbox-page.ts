@@ -113,10 +113,17 @@ export async function mailHtml(local: Local, id: string): Promise<PageAnswer> {
       'content-security-policy':
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
     },
-    body: /<head[^>]*>/i.test(markup)
-      ? markup.replace(/<head[^>]*>/i, head => `${head}<base target="_blank">`)
-      : `<base target="_blank">${markup}`,
+    body: ownWindow(markup),
   };
+}
+
+/** Links open beside the frame. No policy can stop a refresh by META, so there is none. */
+function ownWindow(markup: string): string {
+  const calm = markup.replace(/<meta\b[^>]*http-equiv[^>]*>/gi, '');
+  const base = '<base target="_blank">';
+  return /<head[^>]*>/i.test(calm)
+    ? calm.replace(/<head[^>]*>/i, head => `${head}${base}`)
+    : `${base}${calm}`;
 }
 
 export async function mailRaw(local: Local, id: string): Promise<PageAnswer> {
