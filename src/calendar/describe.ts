@@ -3,11 +3,12 @@ import { type Language, texts } from '../texts/catalogue.ts';
 import { parseLocal } from './civil.ts';
 import type { CalendarEvent, Moment } from './event.ts';
 import { type Frame, frameOf, frameOfEvent, zoneFrame } from './frame.ts';
+import { mainKey } from './main-key.ts';
 import { lastEnd, type Occurrence, occurrences } from './occurrences.ts';
 import { outlookWarning } from './outlook.ts';
 import { parseRule } from './recurrence.ts';
 import { isRecurring, type Span, seriesOf, spanAt } from './series.ts';
-import { type ComponentKey, type ComponentState, type EventState, SERIES } from './state.ts';
+import type { ComponentKey, ComponentState, EventState } from './state.ts';
 import { isZone, parseInstant } from './time.ts';
 import { zonePlan } from './vtimezone.ts';
 import { ruleWords, spanIn, whenWords } from './words.ts';
@@ -110,19 +111,15 @@ export function describeEvent(state: EventState, options: DescribeOptions): Even
     lastEndUtc: last,
     ended: last !== null && parseInstant(last) <= parseInstant(options.now),
     cancelled,
-    warnings: event === null || cancelled ? [] : warningsOf(event, state, options.now, language),
+    // Only the organizer's pages and mails ask for them, and they cost more than all the rest.
+    get warnings() {
+      return event === null || cancelled ? [] : warningsOf(event, state, options.now, language);
+    },
   };
 }
 
-/** The series; without one the first single date that takes place, else any. */
 function mainComponent(state: EventState): ComponentState | null {
-  const series = state.components[SERIES];
-  const keys = Object.keys(state.components).sort();
-  const live = keys
-    .map(key => state.components[key])
-    .find(component => component !== undefined && component.kind === 'request');
-  if (series !== undefined && (series.kind === 'request' || live === undefined)) return series;
-  return live ?? state.components[keys[0] ?? SERIES] ?? null;
+  return state.components[mainKey(state)] ?? null;
 }
 
 export function titleOf(event: CalendarEvent | null, language: Language = 'en'): string {

@@ -1,4 +1,5 @@
 /** What an invite's recorded answers mean for the event as it is now: a significant change sets them back (RFC 5546 2.1.4, R-74). */
+import { mainKey } from '../calendar/main-key.ts';
 import { type ComponentKey, type EventState, SERIES } from '../calendar/state.ts';
 import type { Answer, Invite, Partstat, RecordedAnswer } from './invite.ts';
 
@@ -41,6 +42,6 @@ export function partstatOf(answer: Answer): Partstat {
 
 /** A cancellation takes no answer back: the report still says who had wanted to come. */
 function significant(state: EventState, component: ComponentKey): number {
-  const known = state.components[component];
+  const known = state.components[component === SERIES ? mainKey(state) : component];
   return known === undefined || known.kind === 'cancel' ? 0 : known.significantRevision;
 }

@@ -1,6 +1,6 @@
 /** An event and its people in the words of the API. */
 import { describeEvent } from '../calendar/describe.ts';
-import { type ComponentState, SERIES } from '../calendar/state.ts';
+import type { ComponentState } from '../calendar/state.ts';
 import { type EventRecord, pageUrl, statusAt } from '../events/event.ts';
 import type { InviteWithSends } from '../invites/invite.ts';
 import { effectiveAnswer, stateOf } from '../invites/store.ts';
@@ -42,8 +42,7 @@ export async function eventView(ports: Reads, record: EventRecord) {
 }
 
 export function inviteView(record: EventRecord, { invite, sends }: InviteWithSends) {
-  const { answer, previousAnswer } = effectiveAnswer(invite, record.state, SERIES);
-  const recorded = invite.answers[SERIES] ?? null;
+  const { answer, previousAnswer, recorded } = effectiveAnswer(invite, record.state);
   const sent = sends.filter(send => send.state === 'SENT').map(send => send.revision);
   return {
     id: invite.id,

@@ -2,6 +2,7 @@
  * The one place that changes an answer. Decides by what is answered to, then by when (imip.md 7.6, 7.7): any order of arrival of the same
  * answers ends alike, an answer to an old content is kept but counts for nothing, weak evidence never replaces a proven answer (D8).
  */
+import { mainKey } from '../calendar/main-key.ts';
 import { type ComponentKey, SERIES } from '../calendar/state.ts';
 import type { EventRecord } from '../events/event.ts';
 import { countsFrom, effectiveAnswer } from '../invites/answers.ts';
@@ -61,12 +62,13 @@ function recordedAnswer(given: GivenAnswer, sends: readonly Send[]): RecordedAns
 
 /** The newest content that this SEQUENCE can mean; without one, what had been sent by then. */
 function revisionAnswered(given: GivenAnswer, sends: readonly Send[]): number {
-  const { component, toSequence = null, at } = given;
+  const { component, event, toSequence = null, at } = given;
+  const key = component === SERIES ? mainKey(event.state) : component;
   const told = sends.filter(
     send =>
       send.kind === 'request' &&
       mayHaveArrived(send) &&
-      (send.component === SERIES || send.component === component),
+      (send.component === SERIES || send.component === key),
   );
   const meant = told.filter(send =>
     toSequence === null ? (send.sentAt ?? '') <= at : (send.sequence ?? 0) <= toSequence,

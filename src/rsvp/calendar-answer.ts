@@ -2,6 +2,7 @@
  * REPLY, COUNTER and REFRESH of a person's calendar (imip.md 7): each VEVENT is matched and judged for itself, and one that means nothing
  * does not spoil the others. Never invites anybody, never moves the event.
  */
+import { mainKey } from '../calendar/main-key.ts';
 import { originOf } from '../calendar/origin.ts';
 import { type CalendarReply, isKnownDate, recurrenceKeyOf } from '../calendar/reply.ts';
 import { type ComponentKey, type EventState, SERIES } from '../calendar/state.ts';
@@ -103,7 +104,9 @@ async function takeMatched(
 export function componentOf(reply: CalendarReply, state: EventState): ComponentKey | null {
   if (reply.recurrence === null) return SERIES;
   const key = recurrenceKeyOf(reply.recurrence, state);
-  if (state.components[key]?.kind === 'cancel' && key !== SERIES) return null;
+  // Where one date is all that is known of a series, an answer for it is the answer for the event.
+  if (key === mainKey(state)) return SERIES;
+  if (state.components[key]?.kind === 'cancel') return null;
   return isKnownDate(state, key) ? key : null;
 }
 
@@ -123,6 +126,7 @@ function originFor(
     messageId: mail.messageId,
     userAgent: mail.userAgent,
     mailer: mail.mailer,
+    returnPath: mail.returnPath,
   });
   return { origin, prodId: reply.prodId };
 }

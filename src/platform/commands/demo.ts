@@ -65,6 +65,7 @@ async function tell(
   try {
     say(`The service runs at ${service.http}; its clock says ${new Date(service.now()).toISOString()}.\n`);
     const event = await create(service, original, say);
+    if ((await service.event(event)).status === 'ended') return await refuse(service, event, say);
     const revisions = await subscribe(service, event, say);
     await answer(service, event, say);
     const moved = await move(service, original, event, revisions, say);
@@ -124,22 +125,36 @@ async function create(
     throw new Error(`the mail ended ${arrival.outcome}(${arrival.reason ?? ''})`);
   }
   const event = await service.event(arrival.event);
-  await service.mail(
-    mail => mail.kind === 'organizer' && mail.event === event.id,
-    'the "your event is live" mail',
-  );
+  if (event.status !== 'ended') {
+    await service.mail(
+      mail => mail.kind === 'organizer' && mail.event === event.id,
+      'the "your event is live" mail',
+    );
+  }
   say(
-    `   It is live: "${event.title}", ${event.start} ${event.timeZone ?? ''}${event.recurrence === null ? '' : `, ${event.recurrence}`}`,
+    `   It is ${event.status}: "${event.title}", ${event.start} ${event.timeZone ?? ''}${event.recurrence === null ? '' : `, ${event.recurrence}`}`,
   );
   say(`   The page everybody may share: ${event.pageUrl}`);
   return event.id;
+}
+
+/** A mail about an event that was over when it was written: registered, listed as ended, and nobody can get it any more. */
+async function refuse(service: DemoService, event: string, say: (line: string) => void): Promise<void> {
+  const { pageUrl } = await service.event(event);
+  const [person] = PEOPLE;
+  const status = await service.ask(pageUrl, person?.email ?? '');
+  if (status !== 410) throw new Error(`the page of an event that is over answered ${status}`);
+  if ((await service.people(event)).length > 0)
+    throw new Error('somebody was invited to an event that is over');
+  say('\n2. It was over before this mail was written: the page says so kindly, and nobody is invited.');
 }
 
 async function subscribe(service: DemoService, event: string, say: (line: string) => void): Promise<number> {
   say('\n2. Three people ask for it on that page.');
   const { pageUrl } = await service.event(event);
   for (const { email } of PEOPLE) {
-    await service.ask(pageUrl, email);
+    const status = await service.ask(pageUrl, email);
+    if (status >= 400) throw new Error(`the page answered ${status}`);
     const invite = await service.mail(
       mail => mail.kind === 'request' && mail.to === email,
       `the invite for ${email}`,
