@@ -686,6 +686,18 @@ const SPEAKING_FOR_ANOTHER: readonly SpoofCase[] = [
     ['strong', 'dkim+dmarc', 'reject', 'jane@reject.example'],
     signed('reject.example', {}, {}, FROM_MALLORY),
   ),
+  // Neither To nor ATTENDEE, both signed, name us: only the envelope does, which anybody writes.
+  forged(
+    'a private invitation that its guest sends on to us unchanged',
+    ['strong', 'dkim+dmarc', 'reject', 'jane@reject.example'],
+    signed('reject.example', {}, { guest: FROM_MALLORY }, FROM_MALLORY),
+  ),
+];
+
+/** Mails whose sender is proven rightly, and that must come to nothing all the same: what they say was not said to us, or was said before. */
+export const GENUINE_BUT_REPLAYED = [
+  'a genuine mail sent once more by somebody else',
+  'a private invitation that its guest sends on to us unchanged',
 ];
 
 export const SPOOF_CASES: readonly SpoofCase[] = [

@@ -13,6 +13,8 @@ export interface LetterOptions {
   /** The From line without its name; several lines or none for the tricks with it. */
   readonly from: string | readonly string[];
   readonly organizer?: string;
+  /** Whom the mail and its calendar invite, where that isn't `create@`. */
+  readonly guest?: string;
   /** Above everything. */
   readonly top?: readonly string[];
   readonly extra?: readonly string[];
@@ -25,7 +27,7 @@ export function letter(message: SpoofMessage, options: LetterOptions): string {
   const lines = [
     ...(options.top ?? []),
     ...from,
-    `To: ${message.to ?? 'create@sis.localhost'}`,
+    `To: ${options.guest ?? message.to ?? 'create@sis.localhost'}`,
     `Subject: ${message.subject ?? 'Spring webinar'}`,
     'Date: Sun, 01 Mar 2026 09:00:00 +0000',
     'Message-ID: <spoof.1@mail.example>',
@@ -40,14 +42,15 @@ export function letter(message: SpoofMessage, options: LetterOptions): string {
     '--b1',
     `Content-Type: text/calendar; charset=UTF-8; method=${method}`,
     '',
-    message.ics ?? invitation(method, options.organizer ?? 'mailto:jane@reject.example'),
+    message.ics ?? invitation(method, options),
     '--b1--',
     '',
   ];
   return Buffer.from(lines.join('\r\n'), 'utf8').toString('latin1');
 }
 
-function invitation(method: string, organizer: string): string {
+function invitation(method: string, options: LetterOptions): string {
+  const organizer = options.organizer ?? 'mailto:jane@reject.example';
   const colon = organizer.startsWith(';') ? '' : ':';
   return [
     'BEGIN:VCALENDAR',
@@ -61,7 +64,7 @@ function invitation(method: string, organizer: string): string {
     'DTEND:20260610T150000Z',
     'SUMMARY:Spring webinar',
     `ORGANIZER${colon}${organizer}`,
-    'ATTENDEE;RSVP=TRUE:mailto:create@sis.localhost',
+    `ATTENDEE;RSVP=TRUE:mailto:${options.guest ?? 'create@sis.localhost'}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ].join('\r\n');
