@@ -86,12 +86,15 @@ function planOfSeries(series: Series, customZones: CustomZones, now: number, lan
 /** The dates still to come, some years ahead; the first one where all are over. */
 function datesToCheck(series: Series, now: number): number[] {
   const found: number[] = [];
-  const from = series.frame.toLocal(now) - lengthOf(series.event) - DAY;
+  const length = lengthOf(series.event);
+  const from = series.frame.toLocal(now) - length - DAY;
+  let last = Number.POSITIVE_INFINITY;
   for (const local of startsOf(series, Math.max(series.start, from))) {
     const instant = series.frame.toInstant(local);
-    if (instant + lengthOf(series.event) < now) continue;
+    if (instant + length < now) continue;
+    if (found.length === 0) last = instant + YEARS_CHECKED * YEAR;
     found.push(instant);
-    if (found.length >= DATES_CHECKED || instant > (found[0] ?? 0) + YEARS_CHECKED * YEAR) break;
+    if (found.length >= DATES_CHECKED || instant > last) break;
   }
   return found.length > 0 ? found : [series.frame.toInstant(series.start)];
 }

@@ -101,7 +101,7 @@ describe('dates that take place', () => {
       '2090-06-01T14:00:00Z',
       '2090-06-02T14:00:00Z',
     ]);
-    expect(occurrences(state, { limit: 1_000_000 }).length).toBeLessThanOrEqual(10_000);
+    expect(occurrences(state, { limit: 1_000 })).toHaveLength(1_000);
   });
 
   test('a cancelled series has no dates', () => {
