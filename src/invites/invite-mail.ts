@@ -16,7 +16,7 @@ import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { changesSince, factsOf, titleOf } from './event-facts.ts';
 import { byStamp, firstMessageId, mayHaveArrived } from './history.ts';
-import type { Invite, Send } from './invite.ts';
+import { type Invite, OWN_DOORS, type Send } from './invite.ts';
 import { notMeLink, unsubscribeLink } from './links.ts';
 import { nameOf } from './store.ts';
 import { inviteToken, uidOf } from './token.ts';
@@ -150,11 +150,17 @@ function bodyOf(
       ...(send.kind === 'cancel' ? [] : [{ kind: 'paragraph', text: words.noButtons } as const]),
     ],
     footer: [
-      words.footer.why(invite.email),
+      whyOf(invite, name),
       { label: words.footer.stop, url: unsubscribeLink(ports, invite, at) },
       { label: words.footer.notMe, url: notMeLink(ports, invite, at) },
     ],
   });
+}
+
+function whyOf({ doors, email }: Invite, organizer: string): string {
+  const { footer } = texts().invites;
+  const [first] = doors;
+  return first !== undefined && OWN_DOORS.has(first) ? footer.asked(email) : footer.listed(email, organizer);
 }
 
 function leadOf(mail: InviteMail, name: string): string {
@@ -174,8 +180,9 @@ function factsShown(facts: EventFacts, host: string): readonly Fact[] {
   const words = texts().invites.facts;
   const shown: Fact[] = [[words.when, facts.when]];
   if (facts.recurrenceWords !== null) shown.push([words.repeats, facts.recurrenceWords]);
-  if (facts.location !== null && facts.location !== '') shown.push([words.where, facts.location]);
-  if (facts.joinUrl !== null) shown.push([words.join, facts.joinUrl]);
+  const { location, joinUrl } = facts;
+  if (location !== null && location !== '' && location !== joinUrl) shown.push([words.where, location]);
+  if (joinUrl !== null) shown.push([words.join, joinUrl]);
   shown.push([words.host, host]);
   return shown;
 }

@@ -12,6 +12,9 @@ export type Door =
   | 'button'
   | 'audience';
 
+/** Doors at which a person types his own address. */
+export const OWN_DOORS: ReadonlySet<Door> = new Set<Door>(['page', 'upcoming', 'widget', 'button']);
+
 /** The words of contract.md's API. */
 export type InviteState =
   | 'planned'

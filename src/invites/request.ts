@@ -6,7 +6,7 @@ import { type EventRecord, statusAt } from '../events/event.ts';
 import { type Address, domainOf, parseAddress } from '../kernel/address.ts';
 import type { Lane, Ports } from '../kernel/ports.ts';
 import { workspaceById } from '../organizers/store.ts';
-import type { Door, Invite, Stop } from './invite.ts';
+import { type Door, type Invite, OWN_DOORS, type Stop } from './invite.ts';
 import { deliverJob } from './ledger.ts';
 import { type Limited, overAddressLimit, overNetworkLimit, overPeopleLimit } from './request-limits.ts';
 import { personOf } from './rows.ts';
@@ -49,8 +49,6 @@ export interface RequestOutcome {
 
 const TRIES = 10;
 
-/** Doors at which a person types his own address. */
-const OWN_DOORS: ReadonlySet<Door> = new Set<Door>(['page', 'upcoming', 'widget', 'button']);
 const BULK_DOORS: ReadonlySet<Door> = new Set<Door>(['list', 'stream', 'audience']);
 
 export async function requestInvite(ports: RequestPorts, request: InviteRequest): Promise<RequestOutcome> {

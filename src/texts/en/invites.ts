@@ -27,9 +27,11 @@ export const invites = {
   about: 'About this event',
   more: 'The description goes on on the event page.',
   page: 'Open the event page',
-  noButtons: 'No Yes and No to press? Open the attached file invite.ics, or answer on the event page.',
+  noButtons: 'No Yes and No to press? Open the attached file invite.ics with your calendar.',
   footer: {
-    why: (address: string) => `Sent to ${address}, because this invite was asked for with that address.`,
+    asked: (address: string) => `Sent to ${address}, because this invite was asked for with that address.`,
+    listed: (address: string, organizer: string) =>
+      `Sent to ${address}, because ${organizer} invites that address.`,
     stop: 'Stop mails from this organizer',
     notMe: 'This was not me',
   },
