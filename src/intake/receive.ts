@@ -18,7 +18,7 @@ import { readInvitation } from './invitation.ts';
 import type { ArrivalEnd, ArrivalRecord } from './journal.ts';
 import { withinQuota } from './quota.ts';
 import { claimSignatures } from './replays.ts';
-import { nameFrom, type Speaker, speakerOf } from './speaker.ts';
+import { isMeantForUs, nameFrom, type Speaker, speakerOf } from './speaker.ts';
 import { type Submission, type SubmitPorts, submit, waitForWord } from './submit.ts';
 import { type Judged, judge } from './trust.ts';
 
@@ -95,7 +95,12 @@ async function withMethod(ports: SubmitPorts, input: Read): Promise<ArrivalEnd> 
       ...about,
     };
   const speaker = speakerOf(input.calendar, input.identity);
-  if (speaker.kind === 'stranger') return { ...(await turnAway(ports, input, 'forwarded', null)), ...about };
+  // Loopback is the operator's own machine; elsewhere a guest may pass on, unchanged and well signed, what was meant for him alone.
+  const meant =
+    input.proof.evidence === 'loopback' ||
+    isMeantForUs(input.calendar, input.mail, ports.settings.mailDomain);
+  if (speaker.kind === 'stranger' || !meant)
+    return { ...(await turnAway(ports, input, 'forwarded', null)), ...about };
   if (speaker.kind === 'unnamed')
     return {
       ...(await turnAway(ports, input, 'no_organizer', refusal('no_organizer', events[0]?.line))),

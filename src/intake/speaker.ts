@@ -6,6 +6,7 @@ import type { CalendarObject } from '../calendar/event.ts';
 import { normalAddress } from '../kernel/address.ts';
 import { headerText } from '../mail/compose.ts';
 import type { InboundMail } from '../mail/inbound.ts';
+import { doorOf } from '../mail/mailbox.ts';
 
 export type Speaker =
   | { readonly kind: 'organizer'; readonly address: string; readonly name: string | null }
@@ -39,6 +40,17 @@ export function speakerOf(calendar: CalendarObject, identity: string): Speaker {
   if (sentBy.size === 1 && sentBy.has(identity))
     return { kind: 'delegate', address, name, delegate: identity };
   return { kind: 'stranger' };
+}
+
+/** Whether the organizer himself wrote to a `create@` of ours: as a guest, or where he lists no guests in To or Cc. */
+export function isMeantForUs(
+  calendar: CalendarObject,
+  mail: Pick<InboundMail, 'to' | 'cc'>,
+  mailDomain: string,
+): boolean {
+  const guests = calendar.events.flatMap(({ attendees }) => attendees.map(({ email }) => email));
+  const named = guests.length > 0 ? guests : [...mail.to, ...mail.cc].map(({ address }) => address);
+  return named.some(address => address !== null && doorOf(address, mailDomain)?.door === 'create');
 }
 
 const NAME_CHARS = 128;
