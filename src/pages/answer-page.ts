@@ -1,7 +1,5 @@
 /** The one door to all pages: path to page function. Used by the Express router and by the Lambda `page` bundle alike. */
 import type { Ports } from '../kernel/ports.ts';
-import { confirmPage } from './confirm-page.ts';
-import { dashboardPage, peopleFile } from './dashboard-page.ts';
 import { eventFile, eventPage } from './event-page.ts';
 import { homePage } from './home-page.ts';
 import { invitePage } from './invite-page.ts';
@@ -10,6 +8,12 @@ import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts'
 import { unsubscribePage } from './unsubscribe-page.ts';
 
 type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer | Promise<PageAnswer>;
+
+// Rarely asked for, and heavy (reading mail, reports): loaded when first needed, so that the small bundles start fast.
+const confirmPage: Answer = async (...asked) => (await import('./confirm-page.ts')).confirmPage(...asked);
+const dashboardPage: Answer = async (...asked) =>
+  (await import('./dashboard-page.ts')).dashboardPage(...asked);
+const peopleFile: Answer = async (...asked) => (await import('./dashboard-page.ts')).peopleFile(...asked);
 
 /** What mail programs hang on to a link's end; a signature never ends so. */
 const WRAPPING = /(?:%3e|[.,;:!?>)\]'"])+$/i;

@@ -5,7 +5,6 @@ import { html } from './html.ts';
 import type { PageAnswer } from './page.ts';
 
 export interface Asked {
-  readonly title: string;
   readonly slug: string;
   readonly email: string;
   readonly from: string;
@@ -28,7 +27,7 @@ export function askedPage(asked: Asked): PageAnswer {
 </form>
 <a class="button quiet" href="/e/${asked.slug}">${words.other}</a>
 </div>
-<p><a class="away" href="/e/${asked.slug}">${words.back}: <bdi>${asked.title}</bdi></a></p>
+<p><a class="away" href="/e/${asked.slug}">${words.back}</a></p>
 </div>`;
   return framed({ title: words.title, body, width: 'narrow', secret: true });
 }

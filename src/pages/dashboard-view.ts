@@ -82,13 +82,16 @@ function numbers(counts: Counts): Html {
   )}</dl>`;
 }
 
-/** Bars as SVG attributes, since the page's policy lets no inline style through; the figures beside them say the same. */
+/** Shares of all who were invited. Bars as SVG attributes, since the page's policy lets no inline style through; the figures beside them say the same. */
 function chart(counts: Counts): Html {
   const words = texts().pages.dashboard.counts;
-  const most = Math.max(1, ...ANSWERED.map(name => counts[name]));
+  const all = Math.max(
+    1,
+    ANSWERED.reduce((sum, name) => sum + counts[name], 0),
+  );
   return html`<dl class="bars">${ANSWERED.map(
     name =>
-      html`<div><dt>${words[name]}</dt><dd><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${(100 * counts[name]) / most}" height="10"/></svg><span>${counts[name]}</span></dd></div>`,
+      html`<div><dt>${words[name]}</dt><dd><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${(100 * counts[name]) / all}" height="10"/></svg><span>${counts[name]}</span></dd></div>`,
   )}</dl>`;
 }
 

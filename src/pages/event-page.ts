@@ -92,7 +92,6 @@ async function askForInvite(
   if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit')
     return limitedPage(view, asked.email, outcome);
   return askedPage({
-    title: view.facts.title,
     slug: view.slug,
     email: parsed.address.typed,
     from: inviteAddress(found.organizer, ports.settings.mailDomain),

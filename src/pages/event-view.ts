@@ -142,9 +142,14 @@ function nextDates(facts: EventFacts): Html | null {
 <h2 id="dates">${words.nextDates}</h2>
 <ol class="dates">${facts.next.map(
     date =>
-      html`<li>${date.when}${date.changed ? html`<span class="tag">${words.changedDate}</span>` : null}</li>`,
+      html`<li>${withoutZone(date.when)}${date.changed ? html`<span class="tag">${words.changedDate}</span>` : null}</li>`,
   )}</ol>
 </section>`;
+}
+
+/** The zone is said once, above the list. */
+function withoutZone(when: string): string {
+  return when.replace(/ \([^()]*\)$/, '');
 }
 
 function about(facts: EventFacts): Html | null {

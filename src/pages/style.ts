@@ -46,6 +46,8 @@ main.wide~footer>*{max-width:76rem}
 .stack>*+*{margin-top:1rem}
 .stack>*+h2,.stack>*+.toolbar{margin-top:2.75rem}
 .card>h2+*,.notice>h2+*{margin-top:.5rem}
+.card>*+form{margin-top:1.25rem}
+form>*+.actions{margin-top:1.25rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:var(--round);padding:clamp(1.25rem,4vw,2rem)}`;
 
 const CONTROLS = `

@@ -95,7 +95,7 @@ describe('the outbox', () => {
     expect(page.text).toContain('create@sis.localhost');
     expect(page.text).toContain(`127.0.0.1:${smtp.port}`);
     expect(page.text).toContain('action="/local/organizer/sample"');
-    expect(page.text).toContain('name="day" type="date" required value="2026-03-08"');
+    expect(page.text).toContain('name="day" type="date" required value="2026-03-05"');
   });
 
   test('lists every mail, newest first, with the title of its event', async () => {

@@ -3,22 +3,10 @@ import type { Ports } from '../../../kernel/ports.ts';
 import { brokenPage, messagePage, missingPage, wrongPage } from '../../../pages/messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from '../../../pages/page.ts';
 import { texts } from '../../../texts/catalogue.ts';
-import type { Outbox } from '../outbox.ts';
 import { isOwnRequest } from './guard.ts';
+import type { Local, LocalOptions } from './local.ts';
 import { editPage, organizerPage, sendCancel, sendSample, sendUpdate } from './organizer-page.ts';
 import { answerMail, mailHtml, mailPage, mailRaw, newest, outboxPage } from './outbox-page.ts';
-
-export interface LocalOptions {
-  readonly outbox: Outbox;
-  readonly smtpPort: number;
-}
-
-export interface Local {
-  readonly ports: Ports;
-  readonly outbox: Outbox;
-  readonly smtpPort: number;
-  readonly request: PageRequest;
-}
 
 type Answer = (local: Local, id: string) => PageAnswer | Promise<PageAnswer>;
 

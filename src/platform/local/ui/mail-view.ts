@@ -34,15 +34,15 @@ ${
     ? html`<p class="soft">${words.noHtml}</p>`
     : html`<iframe class="letter" src="/local/mails/${mail.id}/html" title="${words.frame}" sandbox="allow-popups allow-popups-to-escape-sandbox" tabindex="0"></iframe>`
 }
-${parts.calendar === null ? null : explainedSection(explained(parts.calendar))}
-<details><summary>${words.text}</summary><pre class="pre" tabindex="0">${parts.text ?? ''}</pre></details>
-<details><summary>${words.raw}</summary><p><a class="away" href="/local/mails/${mail.id}/raw">${words.rawLink}</a></p><pre class="pre" tabindex="0">${view.raw}</pre></details>
 </div>
 <aside class="stack">
 ${view.canAnswer ? answerCard(view) : null}
 ${meta(view)}
 </aside>
 </div>
+${parts.calendar === null ? null : explainedSection(explained(parts.calendar))}
+<details><summary>${words.text}</summary><pre class="pre" tabindex="0">${parts.text ?? ''}</pre></details>
+<details><summary>${words.raw}</summary><p><a class="away" href="/local/mails/${mail.id}/raw">${words.rawLink}</a></p><pre class="pre" tabindex="0">${view.raw}</pre></details>
 </div>`;
 }
 

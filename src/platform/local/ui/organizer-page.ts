@@ -13,9 +13,9 @@ import { formOf, type PageAnswer, queryOf } from '../../../pages/page.ts';
 import { texts } from '../../../texts/catalogue.ts';
 import { organizerMail } from '../organizer-client.ts';
 import { sendMail } from '../smtp-client.ts';
-import type { Local } from './answer-local.ts';
 import { dashboardPath, eventPath } from './event-links.ts';
 import { localPage } from './frame.ts';
+import type { Local } from './local.ts';
 import { cancelText, type Sender, sampleText, updateText } from './organizer-mail.ts';
 import { type EditView, editBody, type OrganizerEvent, organizerBody } from './organizer-view.ts';
 

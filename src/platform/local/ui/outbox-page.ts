@@ -1,6 +1,6 @@
 /** The outbox: its list, one mail in all its forms, and answers as a calendar would send them. */
 import { describeEvent } from '../../../calendar/describe.ts';
-import { formatInstant, wallClock } from '../../../calendar/time.ts';
+import { formatInstant } from '../../../calendar/time.ts';
 import type { EventRecord } from '../../../events/event.ts';
 import { loadEvent } from '../../../events/store.ts';
 import { contentPolicy, HTML_TYPE, safeHeaders } from '../../../pages/document.ts';
@@ -9,9 +9,9 @@ import { formOf, type PageAnswer, queryOf } from '../../../pages/page.ts';
 import { texts } from '../../../texts/catalogue.ts';
 import { MAIL_CLIENTS, type MailClient, replyMail, sendReply } from '../mailboxes.ts';
 import type { OutboxMail } from '../outbox.ts';
-import type { Local } from './answer-local.ts';
 import { dashboardPath, eventPath } from './event-links.ts';
 import { localPage, watchScript } from './frame.ts';
+import type { Local } from './local.ts';
 import { mailParts } from './mail-parts.ts';
 import { type MailView, mailBody } from './mail-view.ts';
 import { type BeginView, outboxBody } from './outbox-view.ts';
@@ -20,7 +20,8 @@ const ANSWERS = ['yes', 'no', 'maybe'] as const;
 const OCCURRENCE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?$/;
 const NOTE_CHARS = 500;
 const RAW_CHARS_SHOWN = 200_000;
-const SAMPLE_IN_DAYS = 7;
+const SAMPLE_IN_DAYS = 3;
+const THURSDAY = 4;
 const DAY_MS = 86_400_000;
 
 export async function outboxPage(local: Local): Promise<PageAnswer> {
@@ -56,12 +57,17 @@ async function eventsOf(local: Local, mails: readonly OutboxMail[]) {
 }
 
 function beginOf(local: Local): BeginView {
-  const day = wallClock(
-    formatInstant(local.ports.clock.now() + SAMPLE_IN_DAYS * DAY_MS),
-    'Europe/Berlin',
-  ).slice(0, 10);
   const { mailDomain } = local.ports.settings;
-  return { mailbox: `create@${mailDomain}`, smtp: `127.0.0.1:${local.smtpPort}`, day };
+  return {
+    mailbox: `create@${mailDomain}`,
+    smtp: `127.0.0.1:${local.smtpPort}`,
+    day: nextThursday(local.ports.clock.now() + SAMPLE_IN_DAYS * DAY_MS),
+  };
+}
+
+function nextThursday(from: number): string {
+  const weekday = new Date(from).getUTCDay();
+  return formatInstant(from + ((THURSDAY - weekday + 7) % 7) * DAY_MS).slice(0, 10);
 }
 
 export async function mailPage(local: Local, id: string): Promise<PageAnswer> {

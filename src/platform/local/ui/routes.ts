@@ -2,7 +2,8 @@
 import express, { type Router } from 'express';
 import type { Ports } from '../../../kernel/ports.ts';
 import { pageRequest, sendPage } from '../../../pages/over-http.ts';
-import { answerLocal, type LocalOptions } from './answer-local.ts';
+import { answerLocal } from './answer-local.ts';
+import type { LocalOptions } from './local.ts';
 
 export function routes(ports: Ports, options: LocalOptions): Router {
   const router = express.Router({ caseSensitive: true });
