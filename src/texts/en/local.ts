@@ -17,7 +17,6 @@ export const local = {
     },
     older: 'Older mails',
     reload: 'Reload this page to see new mail.',
-    noEvent: 'none',
   },
   begin: {
     emptyTitle: 'No mail yet. Begin here',
