@@ -1,6 +1,6 @@
 /** The AWS clients of one process. Each is made, and its code loaded, only when it is first used: a page that sends no mail pays for none. */
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -54,7 +54,7 @@ export function awsClients(options: ClientOptions): Clients {
     ...(options.credentials !== undefined && { credentials: options.credentials }),
   });
   const { dynamodb, s3, sqs, ses } = options.endpoints ?? {};
-  const sesAgents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  let sesAgents: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined;
   return {
     dynamodb: once(async () => {
       const sdk = await import('@aws-sdk/client-dynamodb');
@@ -73,7 +73,15 @@ export function awsClients(options: ClientOptions): Clients {
       return new sdk.SQSClient({ ...common(sqs), useQueueUrlAsEndpoint: sqs === undefined });
     }),
     ses: once(async () => {
-      const sdk = await import('@aws-sdk/client-sesv2');
+      const [sdk, http, https] = await Promise.all([
+        import('@aws-sdk/client-sesv2'),
+        import('node:http'),
+        import('node:https'),
+      ]);
+      sesAgents = {
+        httpAgent: new http.Agent({ keepAlive: true }),
+        httpsAgent: new https.Agent({ keepAlive: true }),
+      };
       return new sdk.SESv2Client({
         ...common(ses),
         // The ledger decides about retries: a hidden one could be a second mail.
@@ -82,13 +90,12 @@ export function awsClients(options: ClientOptions): Clients {
           connectionTimeout: 3_000,
           requestTimeout: 20_000,
           throwOnRequestTimeout: true,
-          httpAgent: sesAgents.http,
-          httpsAgent: sesAgents.https,
+          ...sesAgents,
         },
       });
     }),
     dropIdleSes() {
-      for (const { freeSockets } of Object.values(sesAgents)) {
+      for (const { freeSockets } of Object.values(sesAgents ?? {})) {
         for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
       }
     },

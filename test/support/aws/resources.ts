@@ -4,6 +4,15 @@ import { parse } from 'yaml';
 
 export interface Described {
   readonly functions: Readonly<Record<string, DescribedFunction>>;
+  /** How functions are bundled, in esbuild's own words. */
+  readonly esbuild: {
+    readonly minify: boolean;
+    readonly format: 'cjs';
+    readonly target: string;
+    readonly mainFields: string[];
+  };
+  /** What every function is told. */
+  readonly environment: Readonly<Record<string, unknown>>;
   readonly table: TableProperties;
   readonly queues: readonly DescribedQueue[];
   readonly bucket: string;
@@ -59,6 +68,8 @@ export function readServerless(): Described {
   const resources: Record<string, Resource> = filled.resources.Resources;
   return {
     functions: filled.functions,
+    esbuild: filled.custom.esbuild,
+    environment: filled.provider.environment,
     resources,
     table: resources.Table?.Properties as unknown as TableProperties,
     queues: Object.entries(resources).flatMap(([logicalId, { Type, Properties }]) =>
