@@ -24,6 +24,7 @@ import { operations as rsvpOperations } from '../rsvp/routes.ts';
 import { principalOf } from './http/auth.ts';
 import { once } from './http/idempotency.ts';
 import { parseJson } from './http/json-body.ts';
+import { networkOf } from './http/network.ts';
 import { openApi } from './http/openapi.ts';
 import { problem, problemOf, sendProblem } from './http/problem.ts';
 
@@ -48,6 +49,10 @@ export function createApp(ports: Ports, options: AppOptions): Express {
   app.set('etag', false);
   app.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ ok: true, zoneData: zoneDataVersion() });
+  });
+  app.use((request, response, next) => {
+    response.locals.network = networkOf(request, ports.settings.trustProxy);
+    next();
   });
   app.use('/api/v1', api(ports, options.operatorKey));
   for (const router of options.extra ?? []) app.use(router);
