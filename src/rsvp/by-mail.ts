@@ -39,7 +39,8 @@ const ANSWERS: ReadonlySet<string | null> = new Set(['REPLY', 'COUNTER', 'REFRES
 
 type ReplyPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'random' | 'keys' | 'settings' | 'log'>;
 
-export async function receiveReply(ports: ReplyPorts, arrival: ReplyArrival): Promise<ReplyEnd> {
+export async function receiveReply(ports: ReplyPorts, given: ReplyArrival): Promise<ReplyEnd> {
+  const arrival = { ...given, proof: ofWriter(given.proof) };
   const { mail, proof, slug } = arrival;
   const organizer = await organizerBySlug(ports, slug);
   if (organizer === undefined) return end('rejected', 'no_such_mailbox', null);
@@ -84,9 +85,16 @@ async function takeCalendar(
   };
 }
 
+/** iCloud's service is believed about the ORGANIZER that its mail names: in an answer that is who is answered, and whoever answers writes it. */
+function ofWriter(proof: Proof): Proof {
+  return proof.relay === 'icloud' ? { ...proof, level: 'none', identity: null } : proof;
+}
+
 /** Exactly one sender; and where his domain says that unproven mail is to be refused, it is (D8). */
 function untrusted(mail: InboundMail, proof: Proof): string | null {
   if (mail.fromProblem !== 'none') return mail.fromProblem;
+  // Two readers of the one From saw two senders.
+  if (proof.evidence === 'from') return 'from';
   return proof.level === 'failed' && proof.policy === 'reject' ? proof.evidence : null;
 }
 

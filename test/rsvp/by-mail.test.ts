@@ -301,6 +301,28 @@ describe('what a weak sender’s check means', () => {
     await host.world.close();
   });
 
+  test('a From that two readers understand differently is quarantined', async () => {
+    const host = await invited();
+    const end = await receiveProven(host, reply({ uid: host.uid }), { level: 'failed', evidence: 'from' });
+    expect(end).toMatchObject({ outcome: 'quarantined', reason: 'from' });
+    expect(await answerOf(host)).toBe('none');
+    await host.world.close();
+  });
+
+  test('iCloud’s word for the organizer that a mail names proves nobody’s answer', async () => {
+    const host = await invited();
+    const proven = { level: 'strong', identity: SAM, evidence: 'dkim+dmarc', policy: 'none' } as const;
+    await receiveProven(host, reply({ uid: host.uid }), proven);
+    const relayed = { level: 'weak', identity: SAM, evidence: 'relay:icloud', relay: 'icloud' } as const;
+    const later = { uid: host.uid, partstat: 'DECLINED', dtstamp: '20260301T100459Z' };
+    expect(await receiveProven(host, reply(later), relayed)).toMatchObject({ reason: 'weaker' });
+    expect(await answerOf(host)).toBe('yes');
+    const asKim = await receiveProven(host, reply({ ...later, attendee: KIM }), relayed);
+    expect(asKim).toMatchObject({ outcome: 'reply', reason: 'answered_as' });
+    expect((await host.person(SAM)).invite.aliases).toEqual([]);
+    await host.world.close();
+  });
+
   test('a mail with two From fields is quarantined', async () => {
     const host = await invited();
     const raw = `From: Mallory <mallory@example.net>\n${reply({ uid: host.uid })}`;
