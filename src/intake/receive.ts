@@ -99,8 +99,8 @@ async function withMethod(ports: SubmitPorts, input: Read): Promise<ArrivalEnd> 
   const meant =
     input.proof.evidence === 'loopback' ||
     isMeantForUs(input.calendar, input.mail, ports.settings.mailDomain);
-  if (speaker.kind === 'stranger' || !meant)
-    return { ...(await turnAway(ports, input, 'forwarded', null)), ...about };
+  if (speaker.kind === 'stranger') return { ...(await turnAway(ports, input, 'forwarded', null)), ...about };
+  if (!meant) return { ...(await passedOn(ports, input)), ...about };
   if (speaker.kind === 'unnamed')
     return {
       ...(await turnAway(ports, input, 'no_organizer', refusal('no_organizer', events[0]?.line))),
@@ -197,6 +197,12 @@ async function refuse(
     await replyToCalendar(ports, { arrival, mail, calendar, organizer, partstat: 'DECLINED', comment });
   }
   return rejected(code);
+}
+
+/** Its writer is proven and wrote to somebody else: a mail of ours to him would be one that his guest made us send. */
+async function passedOn(ports: SubmitPorts, { identity }: Read): Promise<ArrivalEnd> {
+  const workspace = (await organizerByAddress(ports, identity))?.workspace ?? null;
+  return { ...rejected('forwarded'), workspace };
 }
 
 async function turnAway(
