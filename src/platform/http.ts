@@ -15,13 +15,14 @@ import { zoneDataVersion } from '../calendar/time.ts';
 import { operations as arrivalOperations } from '../intake/routes.ts';
 import { operations as inviteOperations } from '../invites/routes.ts';
 import { InputError, LimitError, UpstreamError } from '../kernel/errors.ts';
-import type { Answered, Operation } from '../kernel/operation.ts';
+import { type Answered, type Operation, workspaceOf } from '../kernel/operation.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { operations as organizerOperations } from '../organizers/routes.ts';
 import { routes as pageRoutes } from '../pages/routes.ts';
 import { operations as reportOperations } from '../reports/routes.ts';
 import { operations as rsvpOperations } from '../rsvp/routes.ts';
 import { principalOf } from './http/auth.ts';
+import { openCursor, sealCursor } from './http/cursor.ts';
 import { once } from './http/idempotency.ts';
 import { parseJson } from './http/json-body.ts';
 import { networkOf } from './http/network.ts';
@@ -101,17 +102,18 @@ async function run(
   const writes = operation.method !== 'get';
   const principal = await principalOf(ports, operatorKey, request.get('authorization'), writes);
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+  const scope = `${workspaceOf(principal) ?? 'operator'}\n${request.path}`;
   const perform = async (): Promise<Answered> =>
     operation.run(ports, {
       principal,
       params: checked(operation.params, request.params, 'path'),
-      query: checked(operation.query, { ...request.query }, 'query'),
+      query: checked(operation.query, withOpenCursor(ports, scope, request.query), 'query'),
       body:
         operation.body === undefined
           ? undefined
           : checked(operation.body, jsonOf(ports, request, bytes), 'body'),
     });
-  if (operation.method !== 'post') return send(response, await perform());
+  if (operation.method !== 'post') return send(response, withSealedNext(ports, scope, await perform()));
   const kept = await once(
     ports,
     {
@@ -128,6 +130,18 @@ async function run(
   response.status(kept.status);
   if (kept.body === '') response.end();
   else response.type('application/json').send(kept.body);
+}
+
+function withOpenCursor(ports: Ports, scope: string, query: Request['query']): Record<string, unknown> {
+  const { cursor } = query;
+  return typeof cursor === 'string' ? { ...query, cursor: openCursor(ports, scope, cursor) } : { ...query };
+}
+
+function withSealedNext(ports: Ports, scope: string, answered: Answered): Answered {
+  if (!('json' in answered) || typeof answered.json !== 'object' || answered.json === null) return answered;
+  const next = 'next' in answered.json ? answered.json.next : null;
+  if (typeof next !== 'string') return answered;
+  return { ...answered, json: { ...answered.json, next: sealCursor(ports, scope, next) } };
 }
 
 function jsonOf(ports: Ports, request: Request, bytes: Uint8Array): unknown {
