@@ -10,7 +10,7 @@ import { organizerById } from '../organizers/store.ts';
 import { effectiveAnswer, partstatOf } from './answers.ts';
 import { planConfirmation } from './confirm-mail.ts';
 import { isUnderWay } from './history.ts';
-import type { InviteWithSends, Send, Stop } from './invite.ts';
+import type { InviteWithSends, Send } from './invite.ts';
 import { composeInvite } from './invite-mail.ts';
 import {
   claim,
@@ -65,7 +65,6 @@ export async function deliver(
 
 interface Loaded extends InviteWithSends {
   readonly event: RegisteredEvent;
-  readonly stop: Stop | null;
 }
 
 /** Answers when to go on, where the mail system asked for a pause. */
@@ -99,12 +98,12 @@ async function load(ports: DeliverPorts, name: InviteName): Promise<Loaded | und
   ]);
   if (person === undefined) return undefined;
   const stop = strongerStop(person.invite.stopped, suppressed);
-  if (stop === person.invite.stopped) return { ...person, event, stop };
+  if (stop === person.invite.stopped) return { ...person, event };
   // Learnt through another invite of this person: noted here, so that this one tells it too.
   const noted = await changeInvite(ports, name, before => ({
     invite: { ...before, stopped: strongerStop(before.stopped, stop) },
   }));
-  return noted === undefined ? undefined : { invite: noted, sends: person.sends, event, stop };
+  return noted === undefined ? undefined : { invite: noted, sends: person.sends, event };
 }
 
 async function tidy(ports: DeliverPorts, { invite }: Loaded, planned: Plan): Promise<void> {
@@ -173,7 +172,6 @@ async function isStillRight(ports: DeliverPorts, before: Loaded, claimed: Send):
   return (
     fresh.event.version === before.event.version &&
     fresh.invite.version === before.invite.version &&
-    fresh.stop === before.stop &&
     othersOf(fresh.sends, claimed) === othersOf(before.sends, claimed) &&
     mine?.state === 'CLAIMED' &&
     mine.attempt === claimed.attempt &&

@@ -3,7 +3,6 @@
  * The attempt fences: who lost his lease can't settle another's attempt. Nothing turns SENT back.
  */
 import type { Condition, NewJob, Ports } from '../kernel/ports.ts';
-import { mayHaveArrived } from './history.ts';
 import type { Invite, Partstat, Send } from './invite.ts';
 import type { Numbers } from './numbers.ts';
 import type { Step } from './plan.ts';
@@ -122,7 +121,7 @@ export async function supersede(
 ): Promise<void> {
   await ports.table.update(
     sendKey(nameOf(invite), send),
-    { set: { state: to.state, reason: to.reason, until: null, maybeDuplicate: mayHaveArrived(send) } },
+    { set: { state: to.state, reason: to.reason, until: null } },
     { if: asRead(send) },
   );
 }

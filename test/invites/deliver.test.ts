@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { deliver } from '../../src/invites/deliver.ts';
 import { fanOut } from '../../src/invites/fan-out.ts';
 import { feedback } from '../../src/invites/feedback.ts';
+import { inviteRow, sendRow } from '../../src/invites/rows.ts';
 import { stateOf } from '../../src/invites/state-of.ts';
 import { listInvites } from '../../src/invites/store.ts';
 import { isSuppressed, suppress } from '../../src/invites/suppression.ts';
@@ -10,7 +11,9 @@ import { tally } from '../../src/invites/tally.ts';
 import { readSendId, sendId, tokenIn } from '../../src/invites/token.ts';
 import { addressHash } from '../../src/kernel/address.ts';
 import type { Handover } from '../../src/kernel/ports.ts';
+import { runJob } from '../../src/platform/jobs.ts';
 import { type Party, party } from './party.ts';
+import { sendWith } from './states.ts';
 
 const SAM = 'sam@example.org';
 const UNKNOWN: Handover = { kind: 'unknown', reason: 'timeout' };
@@ -18,6 +21,13 @@ const UNKNOWN: Handover = { kind: 'unknown', reason: 'timeout' };
 async function state(host: Party, email = SAM) {
   const { invite, sends } = await host.person(email);
   return { word: stateOf(invite, sends), sends };
+}
+
+/** As if other workers had done them. */
+async function forgetJobs({ world }: Party): Promise<void> {
+  for (const lane of ['fast', 'bulk'] as const) {
+    for (const job of await world.jobs.take(lane, 100, 1000)) await world.jobs.done(job);
+  }
 }
 
 /** Asks and lets the mailer answer so. */
@@ -102,6 +112,7 @@ describe('what the mailer says decides the row', () => {
     const host = await party();
     const people = ['a@example.org', 'b@example.org', 'c@example.org'];
     for (const each of people) await host.ask(each, 'vip');
+    await forgetJobs(host);
     host.world.answerNext({ kind: 'throttled', reason: 'rate', retryAfterMs: 5_000 });
     const event = (await host.event()).id;
     await deliver(host.world, { event, people: people.map(addressHash) });
@@ -109,6 +120,53 @@ describe('what the mailer says decides the row', () => {
     host.world.clock.advance(5_000);
     await host.world.runJobs();
     for (const each of people) expect((await state(host, each)).word).toBe('sent');
+    await host.world.close();
+  });
+});
+
+describe('an outcome that comes late', () => {
+  test('is believed although the lease ran out meanwhile: nothing is repeated', async () => {
+    const host = await party();
+    await host.ask(SAM);
+    const work = { event: (await host.event()).id, people: [addressHash(SAM)] };
+    host.world.answerNext(async () => {
+      host.world.clock.advance(301_000);
+      await deliver(host.world, work);
+      expect((await state(host)).word).toBe('ambiguous');
+      return { kind: 'accepted', messageId: '<slow@mailer.test>' };
+    });
+    await deliver(host.world, work);
+    expect(await state(host)).toMatchObject({
+      word: 'sent',
+      sends: [{ state: 'SENT', messageId: '<slow@mailer.test>' }],
+    });
+    host.world.clock.advance(3_600_000);
+    await host.world.runJobs();
+    expect(host.mailsTo(SAM)).toHaveLength(1);
+    await host.world.close();
+  });
+
+  test('is repeated with the bytes of its first attempt, although another date’s mail left in between', async () => {
+    const host = await party({ event: { lines: ['RRULE:FREQ=WEEKLY;COUNT=6'] } });
+    await host.invite(SAM);
+    const move = (date: string, sequence: number) =>
+      host.say({
+        sequence,
+        dtstamp: `2026022${sequence}T090000Z`,
+        start: `${date}T190000`,
+        end: `${date}T200000`,
+        lines: [`RECURRENCE-ID;TZID=Europe/Berlin:${date}T170000`],
+      });
+    await move('20260414', 1);
+    host.world.answerNext(UNKNOWN);
+    await host.settle();
+    await move('20260421', 2);
+    await host.settle();
+    host.world.clock.advance(11 * 60_000);
+    await host.world.runJobs();
+    const mails = host.mailsTo(SAM).map(({ raw }) => Buffer.from(raw).toString('latin1'));
+    expect(mails).toHaveLength(4);
+    expect(mails[3]).toBe(mails[1]);
     await host.world.close();
   });
 });
@@ -172,6 +230,35 @@ describe('right before the handover', () => {
       word: 'complained',
       sends: [{ state: 'SKIPPED', reason: 'complained' }],
     });
+    await world.close();
+  });
+
+  test('another worker’s claim is respected: this one waits, and comes back when that lease is over', async () => {
+    const host = await party();
+    await host.ask(SAM);
+    const { world } = host;
+    await forgetJobs(host);
+    const { invite } = await host.person(SAM);
+    const until = world.clock.now() + 60_000;
+    let taken = false;
+    const table = {
+      ...world.table,
+      put: async (...args: Parameters<typeof world.table.put>) => {
+        if (args[0].state === 'CLAIMED' && !taken) {
+          taken = true;
+          await world.table.put(
+            sendRow(invite, sendWith({ id: 'other', state: 'CLAIMED', personal: 7, until })),
+          );
+        }
+        return world.table.put(...args);
+      },
+    };
+    await deliver({ ...world, table }, { event: invite.event, people: [addressHash(SAM)] });
+    await world.runJobs();
+    expect(host.mailsTo(SAM)).toEqual([]);
+    world.clock.advance(60_000);
+    await world.runJobs();
+    expect(host.mailsTo(SAM)).toHaveLength(1);
     await world.close();
   });
 
@@ -302,6 +389,31 @@ describe('many people', () => {
     await fanOut(host.world, { event });
     expect(await host.world.runJobs()).toBe(0);
     expect(host.world.outbox()).toHaveLength(before);
+    await host.world.close();
+  });
+
+  test('more than a page of them are all reached, each once', async () => {
+    const host = await party();
+    const { invite } = await host.invite(SAM);
+    await forgetJobs(host);
+    const people = Array.from({ length: 1200 }, (_, index) => `person${index}@example.org`);
+    const rows = people.map((email, index) =>
+      inviteRow({ ...invite, id: `inv_${index}`, email, address: email, personal: 0 }),
+    );
+    await host.world.table.putAll(rows.map(row => ({ row })));
+    const reached: string[] = [];
+    const jobs = { ...host.world.jobs };
+    await host.world.jobs.add([{ lane: 'bulk', kind: 'fan-out', body: { event: invite.event } }]);
+    for (;;) {
+      const taken = await jobs.take('bulk', 100, 1000);
+      if (taken.length === 0) break;
+      for (const job of taken) {
+        if (job.kind === 'deliver') reached.push(...(job.body.people as string[]));
+        else await runJob(host.world, job);
+        await jobs.done(job);
+      }
+    }
+    expect(reached.sort()).toEqual(people.map(addressHash).sort());
     await host.world.close();
   });
 

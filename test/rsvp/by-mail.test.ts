@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SERIES } from '../../src/calendar/state.ts';
 import { effectiveAnswer } from '../../src/invites/answers.ts';
+import { requestInvite } from '../../src/invites/request.ts';
 import { inviteOf, stateOf } from '../../src/invites/store.ts';
 import { readMail } from '../../src/mail/inbound.ts';
 import type { Proof } from '../../src/mail/sender.ts';
@@ -105,6 +106,19 @@ describe('whose answer it is', () => {
     await host.say({ sequence: 0 }).catch(() => undefined);
     const listed = await listUnmatched(host.world, host.organizer.workspace);
     expect(listed.items).toEqual([]);
+    await host.world.close();
+  });
+
+  test('answers to a deleted entry’s UID and to the fresh one are both his', async () => {
+    const host = await invited();
+    await requestInvite(host.world, { event: await host.event(), email: SAM, door: 'page', fresh: true });
+    await host.world.runJobs();
+    const fresh = (await host.lastTo(SAM)).uid;
+    expect(fresh).not.toBe(host.uid);
+    await host.receive(reply({ uid: fresh, from: 'office@example.net', partstat: 'TENTATIVE' }));
+    expect(await answerOf(host)).toBe('maybe');
+    await host.receive(reply({ uid: host.uid, partstat: 'DECLINED', dtstamp: '20260301T100300Z' }));
+    expect(await answerOf(host)).toBe('no');
     await host.world.close();
   });
 
