@@ -40,8 +40,7 @@ export async function runJob(ports: Ports, job: TakenJob): Promise<JobResult> {
   if (run === undefined) return giveUp(ports, job, 'unknown_kind');
   try {
     const result = await run(ports, job);
-    if ('done' in result) return result;
-    return await again(ports, job, result.reason, result.retryAfterMs);
+    return 'done' in result ? result : await wait(ports, job, result.retryAfterMs);
   } catch (error) {
     const reason = reasonOf(error);
     const fields = { job: job.id, kind: job.kind, attempt: job.attempt, reason };
@@ -55,6 +54,17 @@ export async function runJob(ports: Ports, job: TakenJob): Promise<JobResult> {
 function reasonOf(error: unknown): string {
   if (error instanceof SisError) return error.code;
   return error instanceof z.ZodError ? 'bad_body' : 'failed';
+}
+
+/** Waiting is no failure (F4): the work comes again as a fresh job, so that a throttle or an outage parks nothing. */
+async function wait(
+  ports: Pick<Ports, 'jobs' | 'clock'>,
+  job: TakenJob,
+  afterMs: number,
+): Promise<JobResult> {
+  const { lane, kind, body } = job;
+  await ports.jobs.add([{ lane, kind, body, after: ports.clock.now() + afterMs }]);
+  return { done: true };
 }
 
 async function again(

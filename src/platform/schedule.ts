@@ -8,7 +8,11 @@ const BLOBS_A_MINUTE = 1000;
 
 export async function everyMinute(ports: Ports): Promise<void> {
   await attempt(ports, 'arrivals', () => sweepArrivals(ports));
-  await attempt(ports, 'raw mail', () => dropOldRawMail(ports));
+  // On AWS the bucket's own lifecycle rule does this.
+  if (!ports.settings.local) return;
+  const { KEEP_RAW_DAYS, KEEP_OUTBOX_DAYS } = ports.settings.limits;
+  await attempt(ports, 'raw mail', () => dropOldBlobs(ports, 'raw/', KEEP_RAW_DAYS));
+  await attempt(ports, 'notices', () => dropOldBlobs(ports, 'notices/', KEEP_OUTBOX_DAYS));
 }
 
 async function attempt(ports: Pick<Ports, 'log'>, what: string, step: () => Promise<number>): Promise<void> {
@@ -20,9 +24,13 @@ async function attempt(ports: Pick<Ports, 'log'>, what: string, step: () => Prom
   }
 }
 
-async function dropOldRawMail(ports: Pick<Ports, 'blobs' | 'clock' | 'settings'>): Promise<number> {
-  const before = ports.clock.now() - ports.settings.limits.KEEP_RAW_DAYS * DAY_MS;
-  const page = await ports.blobs.list('raw/');
+async function dropOldBlobs(
+  ports: Pick<Ports, 'blobs' | 'clock'>,
+  prefix: string,
+  days: number,
+): Promise<number> {
+  const before = ports.clock.now() - days * DAY_MS;
+  const page = await ports.blobs.list(prefix);
   const old = page.items.slice(0, BLOBS_A_MINUTE).filter(({ storedAt }) => storedAt < before);
   for (const { key } of old) await ports.blobs.remove(key);
   return old.length;
