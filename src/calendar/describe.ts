@@ -7,7 +7,7 @@ import { mainKey } from './main-key.ts';
 import { lastEnd, type Occurrence, occurrences } from './occurrences.ts';
 import { outlookWarning } from './outlook.ts';
 import { parseRule } from './recurrence.ts';
-import { isRecurring, type Span, seriesOf, spanAt } from './series.ts';
+import { isRecurring, ownSpan, type Span, seriesOf } from './series.ts';
 import type { ComponentKey, ComponentState, EventState } from './state.ts';
 import { isZone, parseInstant } from './time.ts';
 import { zonePlan } from './vtimezone.ts';
@@ -82,7 +82,8 @@ export function describeEvent(state: EventState, options: DescribeOptions): Even
   const event = main?.event ?? null;
   const cancelled = Object.values(state.components).every(component => component.kind === 'cancel');
   const start = event?.start ?? NO_START;
-  const end = event?.end ?? null;
+  const own = event === null ? null : seriesOf(event, state.customZones);
+  const end = own === null ? null : ownSpan(own).end;
   const upcoming = occurrences(state, { from: options.now, limit: NEXT_DATES });
   const shown = upcoming[0] ?? lastShown(event, state);
   const frame = displayFrame(start, state, options.zone ?? null);
@@ -130,9 +131,7 @@ export function titleOf(event: CalendarEvent | null, language: Language = 'en'):
 /** What is over is shown as it last was known: a single event itself, a series by its first date. */
 function lastShown(event: CalendarEvent | null, state: EventState): Span {
   const series = event === null ? null : seriesOf(event, state.customZones);
-  return series === null
-    ? { start: NO_START, end: NO_START }
-    : spanAt(series, parseLocal(series.event.start?.local ?? ''));
+  return series === null ? { start: NO_START, end: NO_START } : ownSpan(series);
 }
 
 function displayFrame(start: Moment, state: EventState, zone: string | null): Frame {

@@ -4,7 +4,7 @@
  */
 import { DAY, HOUR, MINUTE, parseLocal } from './civil.ts';
 import type { CalendarEvent, Moment } from './event.ts';
-import { frameOf, momentAt, positionOf } from './frame.ts';
+import { positionOf } from './frame.ts';
 import {
   hasKey,
   isRecurring,
@@ -12,6 +12,7 @@ import {
   keyOf,
   lengthOf,
   MOST_DATES,
+  ownSpan,
   type Series,
   seriesOf,
   spanAt,
@@ -89,16 +90,13 @@ function overridesOf(state: EventState): Occurrence[] {
   const found: Occurrence[] = [];
   for (const [key, component] of Object.entries(state.components)) {
     const { event } = component;
-    if (key === SERIES || component.kind === 'cancel' || event === null || event.start === null) continue;
-    const end = event.end ?? momentAt(frameOf(event.start, state.customZones), endLocal(event));
-    found.push({ key, ...utcs(event.start, end), event, changed: true });
+    if (key === SERIES || component.kind === 'cancel' || event === null) continue;
+    const alone = seriesOf(event, state.customZones);
+    if (alone === null) continue;
+    const { start, end } = ownSpan(alone);
+    found.push({ key, ...utcs(start, end), event, changed: true });
   }
   return found;
-}
-
-function endLocal(event: CalendarEvent): number {
-  const local = event.start === null ? 0 : parseLocal(event.start.local);
-  return local + (event.start?.kind === 'date' ? DAY : 0);
 }
 
 function utcs(start: Moment, end: Moment): Pick<Occurrence, 'start' | 'end' | 'startUtc' | 'endUtc'> {

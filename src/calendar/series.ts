@@ -158,7 +158,10 @@ export interface Span {
   readonly end: Moment;
 }
 
-/** Start and end of the date at a wall clock. DTEND gives every date the same exact length, DURATION the same days (RFC 5545 3.8.5.3). */
+/**
+ * Start and end of the date at a wall clock. DTEND gives every date the same exact length, DURATION the same days (RFC 5545 3.8.5.3);
+ * a day lasts a day at least, and nothing ends before it starts.
+ */
 export function spanAt(series: Series, local: number): Span {
   const { frame, event } = series;
   const start = momentAt(frame, local);
@@ -167,13 +170,19 @@ export function spanAt(series: Series, local: number): Span {
     return { start, end: frame.kind === 'date' ? momentAt(frame, local + DAY) : start };
   }
   const nominal = parseLocal(end.local) - parseLocal(event.start.local);
-  if (frame.kind === 'date' || event.start.utc === null || end.utc === null) {
-    return { start, end: momentAt(frame, local + nominal) };
+  if (frame.kind === 'date') {
+    return { start, end: momentAt(frame, local + Math.max(DAY, Math.ceil(nominal / DAY) * DAY)) };
   }
-  if (end.source === 'DURATION' && nominal % DAY === 0)
-    return { start, end: momentAt(frame, local + nominal) };
-  const exact = parseInstant(end.utc) - parseInstant(event.start.utc);
+  if (event.start.utc === null || end.utc === null || (end.source === 'DURATION' && nominal % DAY === 0)) {
+    return { start, end: momentAt(frame, local + Math.max(0, nominal)) };
+  }
+  const exact = Math.max(0, parseInstant(end.utc) - parseInstant(event.start.utc));
   return { start, end: momentAt(frame, frame.toLocal(frame.toInstant(local) + exact)) };
+}
+
+/** Of the event itself, or of its first date. */
+export function ownSpan(series: Series): Span {
+  return spanAt(series, series.start);
 }
 
 /** One date of a series as an event of its own, as an override that changes nothing. */
@@ -194,7 +203,11 @@ export function instanceAt(series: Series, key: ComponentKey): CalendarEvent {
 
 /** How long it lasts, in milliseconds. */
 export function lengthOf(event: CalendarEvent): number {
-  if (event.start === null) return 0;
-  if (event.end === null) return event.start.kind === 'date' ? DAY : 0;
-  return Math.max(0, positionOf(event.end) - positionOf(event.start));
+  const { start, end } = event;
+  if (start === null) return 0;
+  const least = start.kind === 'date' ? DAY : 0;
+  if (end === null) return least;
+  const both = start.utc !== null && end.utc !== null;
+  const length = both ? positionOf(end) - positionOf(start) : parseLocal(end.local) - parseLocal(start.local);
+  return Math.max(least, start.kind === 'date' ? Math.ceil(length / DAY) * DAY : length);
 }

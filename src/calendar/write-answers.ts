@@ -88,7 +88,7 @@ export function writeDeclineCounter(input: DeclineCounterInput): string {
     `DTSTAMP:${basic(input.dtstamp)}`,
     `SEQUENCE:${input.sequence}`,
     ...(key === SERIES ? [] : recurrenceLine(key, event, series, plan)),
-    ...(event === null ? [] : spanLines(event, plan)),
+    ...(event === null ? [] : spanLines(event, plan, input.state.customZones)),
     summaryLine(event, DEFAULT_LIMITS),
     organizerLine(input.organizer),
     `ATTENDEE;CN=${quoted(name === null || name.trim() === '' ? email : name)}:${mailto(email)}`,

@@ -1,10 +1,20 @@
 /** DTSTART, DTEND, RECURRENCE-ID, RRULE, EXDATE, RDATE as they go out: in one clock per object, one value a line (imip 5.4, 5.5). */
-import { DAY, formatDate, formatLocal, parseLocal } from './civil.ts';
+import { DAY, formatDate, formatLocal } from './civil.ts';
 import { parameterValue } from './content-text.ts';
 import type { CalendarEvent, Moment } from './event.ts';
-import { positionOf } from './frame.ts';
+import { type CustomZones, positionOf } from './frame.ts';
 import { formatRule, parseRule } from './recurrence.ts';
-import { hasKey, keyAt, localIn, localOfKey, type Series, spanAt, untilIn } from './series.ts';
+import {
+  hasKey,
+  keyAt,
+  localIn,
+  localOfKey,
+  ownSpan,
+  type Series,
+  seriesOf,
+  spanAt,
+  untilIn,
+} from './series.ts';
 import type { ComponentKey } from './state.ts';
 import { formatInstant } from './time.ts';
 import type { ZonePlan } from './vtimezone.ts';
@@ -25,23 +35,13 @@ export function timeLine(name: string, moment: Moment, plan: ZonePlan): string {
   return `${name}:${basic(moment.utc)}`;
 }
 
-/** Without an end nothing is written: a zero length is what DTSTART alone means (RFC 5545 3.6.1). */
-export function spanLines(event: CalendarEvent, plan: ZonePlan): string[] {
-  if (event.start === null) return [];
-  const end = event.end === null || endsWithStart(event) ? [] : [timeLine('DTEND', event.end, plan)];
-  return [timeLine('DTSTART', event.start, plan), ...(end.length > 0 ? end : impliedEnd(event, plan))];
-}
-
-function endsWithStart(event: CalendarEvent): boolean {
-  if (event.start === null || event.end === null) return true;
-  return event.start.kind !== event.end.kind || positionOf(event.end) <= positionOf(event.start);
-}
-
-/** Outlook wants the end of a day written out. */
-function impliedEnd(event: CalendarEvent, plan: ZonePlan): string[] {
-  if (event.start === null || event.start.kind !== 'date') return [];
-  const next = formatDate(parseLocal(event.start.local) / DAY + 1);
-  return [timeLine('DTEND', { ...event.start, local: next }, plan)];
+/** Without a length no end is written: that is what DTSTART alone means (RFC 5545 3.6.1). */
+export function spanLines(event: CalendarEvent, plan: ZonePlan, customZones: CustomZones): string[] {
+  const own = seriesOf(event, customZones);
+  if (own === null) return [];
+  const { start, end } = ownSpan(own);
+  const head = timeLine('DTSTART', start, plan);
+  return positionOf(end) > positionOf(start) ? [head, timeLine('DTEND', end, plan)] : [head];
 }
 
 /** The date as the series calls it, also where it has moved since; without a series as it calls itself. */

@@ -7,7 +7,7 @@ import type { CalendarEvent } from '../../src/calendar/event.ts';
 import { isKnownDate, lastEnd, occurrences, recurrenceKeyOf } from '../../src/calendar/occurrences.ts';
 import { type EventState, SERIES } from '../../src/calendar/state.ts';
 import { writePublish } from '../../src/calendar/write.ts';
-import { at, event, message, tuesday, weekly } from '../support/events.ts';
+import { at, event, message, type Told, tuesday, weekly } from '../support/events.ts';
 
 const NOW = '2026-02-02T09:00:00Z';
 
@@ -64,6 +64,27 @@ describe('dates that take place', () => {
     });
     const [found] = occurrences(stateOf(flight), { limit: 1 });
     expect([found?.startUtc, found?.endUtc]).toEqual(['2026-03-03T09:00:00Z', '2026-03-03T17:00:00Z']);
+  });
+
+  test.each<[string, Told, [string, string]]>([
+    [
+      'a day that ends with itself lasts a day',
+      { start: '2026-03-03', end: '2026-03-03' },
+      ['2026-03-03', '2026-03-04'],
+    ],
+    [
+      'nothing ends before it starts',
+      { end: '2026-03-03T15:00' },
+      ['2026-03-03T16:00:00', '2026-03-03T16:00:00'],
+    ],
+    [
+      'an end without a zone stands on the wall clock of the start',
+      { end: '2026-03-03T18:00 floating' },
+      ['2026-03-03T16:00:00', '2026-03-03T18:00:00'],
+    ],
+  ])('%s', (_, told, expected) => {
+    const [found] = occurrences(stateOf(event(told)), { limit: 1 });
+    expect([found?.start.local, found?.end.local]).toEqual(expected);
   });
 
   test('excluded dates are left out, extra dates put in, moved dates put where they are', () => {

@@ -62,6 +62,11 @@ describe('[R-93] the origin of a reply', () => {
     expect(originOf(null, { userAgent: 'Microsoft-MacOutlook/16.70' })).toBe('Microsoft Outlook for Mac');
     expect(originOf(null, { mailer: 'iPhone Mail (20A362)' })).toBe('Apple iOS');
     expect(originOf('Unknown', { mailer: 'Apple Mail (2.3654)' })).toBe('Apple macOS');
+    expect(originOf(null, { returnPath: '<3x@calendar-server.bounces.google.com>' })).toBe('Google');
+    expect(originOf(null, { returnPath: 'do-not-reply@yahoo.com' })).toBe('Yahoo');
+    expect(originOf(null, { dkimDomain: 'icloud.com' })).toBe('Apple iCloud');
+    expect(originOf(null, { userAgent: 'Mozilla Thunderbird' })).toBe('Thunderbird');
+    expect(originOf(null, { dkimDomain: 'noticloud.com' })).toBe('Other');
     expect(originOf(null)).toBe('Other');
   });
 

