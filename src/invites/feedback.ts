@@ -14,7 +14,8 @@ export interface Feedback {
   /** Our send id; else `token` names the invite and its newest mail is meant. */
   readonly send?: string;
   readonly token?: string;
-  readonly kind: 'delivered' | 'bounced' | 'complained';
+  /** `sent`: it left, and nothing more is known of it yet. */
+  readonly kind: 'sent' | 'delivered' | 'bounced' | 'complained';
   /** A permanent failure of the address. */
   readonly hard: boolean;
   /** RFC 3339. */
@@ -57,8 +58,7 @@ async function noteOnSend(
   send: Send,
   told: Feedback,
 ): Promise<void> {
-  const word =
-    send.feedback === null || STRENGTH[told.kind] > STRENGTH[send.feedback] ? told.kind : send.feedback;
+  const word = strongerWord(send.feedback, told.kind);
   const left = send.state !== 'SENT';
   if (word === send.feedback && !left) return;
   await ports.table.update(
@@ -73,6 +73,11 @@ async function noteOnSend(
     },
     { if: { attribute: 'attempt', is: send.attempt } },
   );
+}
+
+function strongerWord(before: Send['feedback'], told: Feedback['kind']): Send['feedback'] {
+  if (told === 'sent') return before;
+  return before === null || STRENGTH[told] > STRENGTH[before] ? told : before;
 }
 
 async function stopPerson(

@@ -15,7 +15,7 @@ const DATE: EventText = {
   more: ['RECURRENCE-ID;TZID=Europe/Berlin:20260310T160000'],
 };
 
-function after(...messages: EventText[]): EventState {
+function stateAfter(...messages: EventText[]): EventState {
   let state: EventState | null = null;
   for (const [index, message] of messages.entries()) {
     const reading = readCalendar(Buffer.from(eventText(message)));
@@ -34,14 +34,14 @@ function after(...messages: EventText[]): EventState {
 
 describe('which component stands for the event', () => {
   test('[R-46] a date of a series never seen is the event', () => {
-    expect(mainKey(after(DATE))).toBe('2026-03-10T15:00:00Z');
+    expect(mainKey(stateAfter(DATE))).toBe('2026-03-10T15:00:00Z');
   });
 
   test('[R-46] the series takes over once it comes', () => {
     const { more: _more, ...series } = DATE;
     expect(
       mainKey(
-        after(DATE, {
+        stateAfter(DATE, {
           ...series,
           dtstamp: '20260302T083000Z',
           start: '20260310T160000',
@@ -55,7 +55,7 @@ describe('which component stands for the event', () => {
   test('a series called off unseen is the event', () => {
     const { more: _more, ...bare } = DATE;
     expect(
-      mainKey(after(DATE, { ...bare, method: 'CANCEL', sequence: 1, dtstamp: '20260302T083000Z' })),
+      mainKey(stateAfter(DATE, { ...bare, method: 'CANCEL', sequence: 1, dtstamp: '20260302T083000Z' })),
     ).toBe('series');
   });
 });

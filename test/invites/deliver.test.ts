@@ -309,6 +309,22 @@ describe('feedback', () => {
     await host.world.close();
   });
 
+  test('that it was sent settles an unknown outcome and says no more', async () => {
+    const host = await handedOver(UNKNOWN);
+    const { sends } = await host.person(SAM);
+    await feedback(host.world, {
+      send: sends[0]?.id ?? '',
+      kind: 'sent',
+      hard: false,
+      at: '2026-03-01T09:01:00Z',
+    });
+    host.world.clock.advance(3_600_000);
+    await host.world.runJobs();
+    expect(host.mailsTo(SAM)).toHaveLength(1);
+    expect(await state(host)).toMatchObject({ word: 'sent', sends: [{ state: 'SENT', feedback: null }] });
+    await host.world.close();
+  });
+
   test('F24: the strongest word stays, in every order', async () => {
     const orders = [
       ['delivered', 'bounced', 'complained'],

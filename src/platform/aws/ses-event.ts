@@ -3,7 +3,7 @@ import type { Json } from '../../kernel/ports.ts';
 
 export interface SesFeedback {
   readonly send: string;
-  readonly kind: 'delivered' | 'bounced' | 'complained';
+  readonly kind: 'sent' | 'delivered' | 'bounced' | 'complained';
   readonly hard: boolean;
   readonly at: string;
 }
@@ -20,6 +20,9 @@ export function readSesEvent(text: string): SesFeedback | null {
   if (event === undefined || mail === undefined || typeof send !== 'string') return null;
   const at = (part: Fields | undefined) => String(part?.timestamp ?? mail.timestamp ?? '');
   switch (event.eventType) {
+    // A lost answer of SendEmail leaves the ledger in doubt: this ends it.
+    case 'Send':
+      return { send, kind: 'sent', hard: false, at: at(undefined) };
     case 'Delivery':
       return { send, kind: 'delivered', hard: false, at: at(fields(event.delivery)) };
     case 'Bounce': {

@@ -100,6 +100,10 @@ describe('an SES event', () => {
 
   test.each([
     [
+      { eventType: 'Send', mail: { ...mail, timestamp: at } },
+      { kind: 'sent', hard: false, at },
+    ],
+    [
       { eventType: 'Delivery', mail, delivery: { timestamp: at } },
       { kind: 'delivered', hard: false, at },
     ],
