@@ -43,6 +43,8 @@ export interface Attendee extends CalAddress {
   readonly role: string | null;
   readonly cutype: string | null;
   readonly rsvp: boolean;
+  /** RSVP=FALSE stands there: the organizer wants no answer. Left out is not the same in practice. */
+  readonly noReply?: true;
   readonly delegatedTo: readonly string[];
   readonly delegatedFrom: readonly string[];
   /** Upper-case name to value of every other parameter (X-RESPONSE-COMMENT, X-NUM-GUESTS, TO-ALL-PROPOSED-NEW-TIME). */
