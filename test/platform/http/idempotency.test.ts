@@ -47,7 +47,11 @@ describe('an Idempotency-Key', () => {
   test('answers in_progress while the first call is at work, and frees the key when that one fails', async () => {
     let fail: (error: Error) => void = () => undefined;
     const asked = { principal: { kind: 'operator' as const }, route: 'post /keys', key: 'k1', body: BODY };
-    const first = once(world, asked, () => new Promise((_, reject) => void (fail = reject)));
+    const first = once(world, asked, () => {
+      const { promise, reject } = Promise.withResolvers<never>();
+      fail = reject;
+      return promise;
+    });
     await new Promise(resolve => setTimeout(resolve, 50));
     await expect(once(world, asked, async () => ({ status: 200, body: '' }))).rejects.toMatchObject({
       code: 'in_progress',
