@@ -8,7 +8,8 @@ import { type MailClient, replyMail } from '../../src/platform/local/mailboxes.t
 import { type EventText, eventMail } from '../support/organizer.ts';
 import { api, apiAnswer, type Departed, type Runtime, until } from './runtime.ts';
 
-export const STORY_NOW = '2026-03-02T09:00:00Z';
+/** Well inside an hour: a limit's window must not end in the middle of a story. */
+export const STORY_NOW = '2026-03-02T09:10:00Z';
 
 const WEBINAR: EventText = {
   uid: 'webinar-1@calendar.example.org',
