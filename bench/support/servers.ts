@@ -17,7 +17,7 @@ export async function startProcess(
 ): Promise<Running> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   const lines = createInterface({ input: child.stdout });
   const ready = await new Promise<Running['ready']>((resolve, reject) => {
