@@ -1,5 +1,5 @@
 /** API: what failed for good, and its replay. */
-import { type Operation, operation, workspaceOf } from '../kernel/operation.ts';
+import { listed, type Operation, operation, workspaceOf } from '../kernel/operation.ts';
 import { cursorQuery, idParams, pageOf } from '../organizers/schema.ts';
 import { listParked, replayParked } from './parked.ts';
 import { parkedSchema } from './schema.ts';
@@ -12,8 +12,7 @@ export const operations: readonly Operation[] = [
     query: cursorQuery,
     answers: { 200: { description: 'The parked work.', schema: pageOf(parkedSchema) } },
     run: async (ports, { principal, query }) => {
-      const page = await listParked(ports, workspaceOf(principal), query.cursor);
-      return { status: 200, json: { items: page.items, next: page.cursor ?? null } };
+      return listed(await listParked(ports, workspaceOf(principal), query.cursor));
     },
   }),
   operation({

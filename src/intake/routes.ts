@@ -1,5 +1,5 @@
 /** API: the arrival journal. */
-import { type Operation, operation, workspaceOf } from '../kernel/operation.ts';
+import { listed, type Operation, operation, workspaceOf } from '../kernel/operation.ts';
 import { cursorQuery, pageOf } from '../organizers/schema.ts';
 import { listArrivals } from './journal.ts';
 import { arrivalSchema } from './schema.ts';
@@ -27,7 +27,7 @@ export const operations: readonly Operation[] = [
         evidence: arrival.evidence,
         event: arrival.event,
       }));
-      return { status: 200, json: { items, next: page.cursor ?? null } };
+      return listed({ ...page, items });
     },
   }),
 ];

@@ -3,7 +3,7 @@
  * Rooms declare operations in their `routes.ts`; only `platform/http.ts` knows how they travel.
  */
 import type { z } from 'zod';
-import type { Ports } from './ports.ts';
+import type { Page, Ports } from './ports.ts';
 
 /** Who asks. The workspace comes from the key or session, never from the request (D13). */
 export type Principal =
@@ -67,4 +67,9 @@ export function operation<
 /** The workspace whose rows a principal may see: null for the operator, who sees all. */
 export function workspaceOf(principal: Principal): string | null {
   return principal.kind === 'workspace' ? principal.workspace : null;
+}
+
+/** A page of a list as every list call answers it. */
+export function listed<T>(page: Page<T>): Answered {
+  return { status: 200, json: { items: page.items, next: page.cursor ?? null } };
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { DeniedError, InputError, MissingError } from '../kernel/errors.ts';
-import { type Operation, operation, type Principal, workspaceOf } from '../kernel/operation.ts';
+import { listed, type Operation, operation, type Principal, workspaceOf } from '../kernel/operation.ts';
 import { listKeys, makeKey, removeKey } from './api-keys.ts';
 import { listAudit } from './audit.ts';
 import {
@@ -28,8 +28,7 @@ export const operations: readonly Operation[] = [
     query: ofWorkspace,
     answers: { 200: { description: 'The keys.', schema: pageOf(keySchema) } },
     run: async (ports, { principal, query }) => {
-      const page = await listKeys(ports, chosenWorkspace(principal, query.workspace), query.cursor);
-      return { status: 200, json: { items: page.items, next: page.cursor ?? null } };
+      return listed(await listKeys(ports, chosenWorkspace(principal, query.workspace), query.cursor));
     },
   }),
   operation({
@@ -70,8 +69,7 @@ export const operations: readonly Operation[] = [
     query: cursorQuery,
     answers: { 200: { description: 'The entries.', schema: pageOf(auditSchema) } },
     run: async (ports, { principal, query }) => {
-      const page = await listAudit(ports, workspaceOf(principal), query.cursor);
-      return { status: 200, json: { items: page.items, next: page.cursor ?? null } };
+      return listed(await listAudit(ports, workspaceOf(principal), query.cursor));
     },
   }),
 ];

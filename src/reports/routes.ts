@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { eventFor } from '../events/access.ts';
 import { listEvents } from '../events/store.ts';
 import { listInvites } from '../invites/store.ts';
-import { type Operation, operation, workspaceOf } from '../kernel/operation.ts';
+import { listed, type Operation, operation, workspaceOf } from '../kernel/operation.ts';
 import { cursorQuery, idParams, pageOf } from '../organizers/schema.ts';
 import { detailedReport } from './detailed.ts';
 import { eventView, inviteView } from './event-view.ts';
@@ -21,7 +21,7 @@ export const operations: readonly Operation[] = [
     run: async (ports, { principal, query }) => {
       const page = await listEvents(ports, workspaceOf(principal), { limit: PAGE, ...query });
       const items = await Promise.all(page.items.map(record => eventView(ports, record)));
-      return { status: 200, json: { items, next: page.cursor ?? null } };
+      return listed({ ...page, items });
     },
   }),
   operation({
@@ -48,10 +48,7 @@ export const operations: readonly Operation[] = [
         ...query,
         limit: query.limit ?? ports.settings.limits.PAGE_SIZE,
       });
-      return {
-        status: 200,
-        json: { items: page.items.map(person => inviteView(record, person)), next: page.cursor ?? null },
-      };
+      return listed({ ...page, items: page.items.map(person => inviteView(record, person)) });
     },
   }),
   operation({

@@ -1,5 +1,5 @@
 /** API: replies that fit no invite, and booking one on the invite it belongs to. */
-import { type Operation, operation, workspaceOf } from '../kernel/operation.ts';
+import { listed, type Operation, operation, workspaceOf } from '../kernel/operation.ts';
 import { cursorQuery, idParams, pageOf } from '../organizers/schema.ts';
 import { acceptedSchema, acceptSchema, unmatchedSchema } from './schema.ts';
 import { acceptUnmatched, listUnmatched } from './unmatched.ts';
@@ -12,8 +12,7 @@ export const operations: readonly Operation[] = [
     query: cursorQuery,
     answers: { 200: { description: 'The replies.', schema: pageOf(unmatchedSchema) } },
     run: async (ports, { principal, query }) => {
-      const page = await listUnmatched(ports, workspaceOf(principal), query.cursor);
-      return { status: 200, json: { items: page.items, next: page.cursor ?? null } };
+      return listed(await listUnmatched(ports, workspaceOf(principal), query.cursor));
     },
   }),
   operation({
