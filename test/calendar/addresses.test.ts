@@ -22,11 +22,11 @@ describe('addresses', () => {
     ['/aMTIzNDU2Nzg5/principal/', null],
     ['urn:uuid:5c1d52a1-6d0e-4c8e-9a3e-0f4d6b1c2d3e', null],
     ['https://calendar.example.com/principals/jane/', null],
-  ])('%s is %s', (value, expected) => {
+  ])('[R-14] %s is %s', (value, expected) => {
     expect(addressIn(value)).toBe(expected);
   });
 
-  test('EMAIL names the person behind a principal path', () => {
+  test('[R-14] EMAIL names the person behind a principal path', () => {
     const event = readOne([
       ...START,
       'ATTENDEE;CN=Sam Poe;EMAIL=sam@example.com;PARTSTAT=ACCEPTED:/aMTIzNDU2Nzg5/principal/',
@@ -36,7 +36,7 @@ describe('addresses', () => {
     ]);
   });
 
-  test('an iCloud token is not the organizer: EMAIL is, and the token stays readable', () => {
+  test('[R-15] an iCloud token is not the organizer: EMAIL is, and the token stays readable', () => {
     const lines = [
       'BEGIN:VCALENDAR',
       'VERSION:2.0',

@@ -347,7 +347,7 @@ describe('series and their dates', () => {
     ]);
   });
 
-  test('[R-43] two UIDs are two events: a split of a series is refused inside one message', () => {
+  test('[R-08] two UIDs are two events: a split of a series is refused inside one message', () => {
     const applied = apply(
       null,
       message('REQUEST', [weekly(), weekly({ uid: 'abc_R20260317@organizer.example.com' })]),

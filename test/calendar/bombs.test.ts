@@ -24,7 +24,7 @@ function timed(content: Uint8Array, limits: Limits = DEFAULT_LIMITS): { code: st
 }
 
 describe('limits', () => {
-  test('a megabyte is read, one octet more is not', () => {
+  test('[R-20] a megabyte is read, one octet more is not', () => {
     const shell = text(calendarOf(eventOf([START])));
     const room = DEFAULT_LIMITS.CALENDAR_BYTES - shell.length;
     const lines = `${'X-A:1\r\n'.repeat(10_000)}`;
@@ -39,20 +39,20 @@ describe('limits', () => {
     expect(refusalCode(filled(room + 1))).toBe('too_large');
   });
 
-  test('a line may have 64 KiB, folds not counted', () => {
+  test('[R-20] a line may have 64 KiB, folds not counted', () => {
     const folded = (length: number) =>
       text(calendarOf(eventOf([START, `SUMMARY:${'x'.repeat(length - 8)}`]))).replace(/x{70}/g, '$&\r\n ');
     expect(refusalCode(folded(65_536))).toBe('read');
     expect(refusalCode(folded(65_537))).toBe('line_too_long');
   });
 
-  test('20,000 lines are read, one more is not', () => {
+  test('[R-20] 20,000 lines are read, one more is not', () => {
     const lines = (count: number) => text(calendarOf(eventOf([START, ...Array(count - 12).fill('X-A:1')])));
     expect(refusalCode(lines(19_998))).toBe('read');
     expect(refusalCode(lines(20_001))).toBe('too_many_lines');
   });
 
-  test('nesting beyond four components is refused at its line', () => {
+  test('[R-20] nesting beyond four components is refused at its line', () => {
     const deep = calendarOf(eventOf([START, ...Array(3).fill('BEGIN:X'), ...Array(3).fill('END:X')]));
     expect(readCalendar(bytes(text(deep)))).toMatchObject({
       ok: false,
@@ -64,7 +64,7 @@ describe('limits', () => {
     expect(timed(bytes(`BEGIN:VCALENDAR\r\n${'BEGIN:X\r\n'.repeat(19_000)}`)).code).toBe('too_deep');
   });
 
-  test('a series with 200 changed dates is read, with 201 not', () => {
+  test('[R-20] a series with 200 changed dates is read, with 201 not', () => {
     const events = (count: number) =>
       text(
         calendarOf(

@@ -72,7 +72,7 @@ describe('what may be registered', () => {
     expect(verdict(TIMES, head)).toBe(expected);
   });
 
-  test('one event, whatever its changed dates are', () => {
+  test('[R-08] one event, whatever its changed dates are', () => {
     const override = eventOf([...TIMES, 'RECURRENCE-ID:20260303T150000Z']);
     const other = override.map(line => line.replace('UID:spring-webinar', 'UID:other'));
     const code = (lines: readonly string[]) => {
@@ -85,7 +85,7 @@ describe('what may be registered', () => {
     expect(code([...eventOf(TIMES), ...eventOf(TIMES)])).toBe('two_events');
   });
 
-  test('one calendar a file', () => {
+  test('[R-08] one calendar a file', () => {
     const once = text(calendarOf(eventOf(TIMES)));
     expect(checkReading(readCalendar(bytes(once)), DEFAULT_LIMITS, HINTS)).toMatchObject({ ok: true });
     expect(checkReading(readCalendar(bytes(once + once)), DEFAULT_LIMITS, HINTS)).toMatchObject({
@@ -137,7 +137,7 @@ describe('what may be registered', () => {
 });
 
 describe('times', () => {
-  test('an unknown zone is refused by its name, with the line of the event', () => {
+  test('[R-26] an unknown zone is refused by its name, with the line of the event', () => {
     const checked = check(readObject(calendarOf(eventOf(['DTSTART;TZID=Middle/Nowhere:20260303T160000']))));
     expect(checked).toEqual({
       ok: false,
@@ -150,7 +150,7 @@ describe('times', () => {
     });
   });
 
-  test('a floating time takes the zone of the calendar, else of the organizer, else it is refused', () => {
+  test('[R-26] a floating time takes the zone of the calendar, else of the organizer, else it is refused', () => {
     const lines = ['DTSTART:20260303T160000', 'DTEND:20260303T170000', 'EXDATE:20260304T160000'];
     expect(verdict(lines)).toBe('floating_time');
     const own = accepted(eventOf(lines), ['METHOD:REQUEST', 'X-WR-TIMEZONE:Asia/Tokyo'], 'Europe/Berlin');
@@ -165,7 +165,7 @@ describe('times', () => {
     expect(organizer.notes).toEqual(['floating_in_organizer_zone']);
   });
 
-  test("Microsoft's flag makes midnight to midnight an all-day event, with all that refers to it", () => {
+  test("[R-24] Microsoft's flag makes midnight to midnight an all-day event, with all that refers to it", () => {
     const checked = check(fixture('outlook-all-day-series'));
     expect(checked).toMatchObject({
       ok: true,
@@ -188,7 +188,7 @@ describe('times', () => {
     });
   });
 
-  test('the flag alone, or midnight alone, makes no all-day event', () => {
+  test('[R-24] the flag alone, or midnight alone, makes no all-day event', () => {
     const zoned = (start: string, end: string, flag: string) => [
       `DTSTART;TZID=Europe/Berlin:${start}`,
       `DTEND;TZID=Europe/Berlin:${end}`,
@@ -218,7 +218,7 @@ describe('times', () => {
     const nine = 'DTSTART;TZID=W. Europe Standard Time:20260303T090000';
     const microsoft = '-//Microsoft Corporation//Outlook 14.0 MIMEDIR//EN';
 
-    test('at midnight in UTC includes the last local day, from Microsoft only', () => {
+    test('[R-29] at midnight in UTC includes the last local day, from Microsoft only', () => {
       expect(rule(microsoft, nine, '20260310T000000Z')).toBe('FREQ=DAILY;UNTIL=20260310T225959Z;INTERVAL=2');
       expect(rule('-//Example//EN', nine, '20260310T000000Z')).toBe(
         'FREQ=DAILY;UNTIL=20260310T000000Z;INTERVAL=2',
@@ -375,7 +375,7 @@ describe('texts', () => {
     expect(notes).toEqual(['summary_cut', 'location_cut', 'description_cut']);
   });
 
-  test('links that act for a guest leave the place and the page too', () => {
+  test('[R-56] links that act for a guest leave the place and the page too', () => {
     const link = 'https://www.google.com/calendar/event?action=VIEW&eid=Zm9v&tok=c2VjcmV0';
     const { event } = accepted(eventOf([...TIMES, `LOCATION:Room 2 ${link}`, `URL:${link}`]));
     expect(event).toMatchObject({ location: 'Room 2', url: null, joinUrl: null });

@@ -30,7 +30,7 @@ describe('content lines', () => {
     expect(parameter(read('ATTENDEE;CN=Doe, Jane:mailto:jane@example.com'), 'CN')).toBe('Doe, Jane');
   });
 
-  test('carets decode in parameters (RFC 6868)', () => {
+  test('[R-13] carets decode in parameters (RFC 6868)', () => {
     expect(parameter(read("X;CN=George Herman ^'Babe^' Ruth^n^^1^x:v"), 'CN')).toBe(
       'George Herman "Babe" Ruth\n^1^x',
     );
@@ -68,7 +68,7 @@ describe('text values', () => {
     ['\\\\n', '\\n'],
     ['no \\: escape', 'no \\: escape'],
     ['ends with \\', 'ends with \\'],
-  ])('%j decodes', (value, expected) => {
+  ])('[R-13] %j decodes', (value, expected) => {
     expect(unescapeText(value)).toBe(expected);
   });
 

@@ -11,7 +11,7 @@ function described(...lines: string[]) {
 }
 
 describe("Google's private parts", () => {
-  test('the fenced block goes, the link to join stays', () => {
+  test('[R-56] the fenced block goes, the link to join stays', () => {
     const { description, joinUrl } = described(
       `DESCRIPTION:Agenda\\n\\n${FENCE}\\nJoin: https://meet.google.com/abc-defg-hij\\nView your event at ${GUEST_LINK}.\\n${FENCE}\\nBring a friend`,
     );
@@ -23,7 +23,7 @@ describe("Google's private parts", () => {
     expect(described(`DESCRIPTION:Agenda\\n${FENCE}\\nView ${GUEST_LINK}`).description).toBe('Agenda');
   });
 
-  test('a link that acts for the guest goes with its line, others stay', () => {
+  test('[R-56] a link that acts for the guest goes with its line, others stay', () => {
     expect(
       described(`DESCRIPTION:Agenda\\nView your event at ${GUEST_LINK}.\\nhttps://example.com/?tok=1`)
         .description,
@@ -33,7 +33,7 @@ describe("Google's private parts", () => {
     );
   });
 
-  test('nor does it survive in HTML, as link or as text', () => {
+  test('[R-56] nor does it survive in HTML, as link or as text', () => {
     const { html, description } = described(
       `DESCRIPTION:<p>Agenda</p><a href="${GUEST_LINK.replaceAll('&', '&amp;')}">View</a> or ${GUEST_LINK}`,
     );

@@ -36,7 +36,7 @@ describe('however a file is written down, it means the same', () => {
     });
   });
 
-  test('folded at any octet, with any line end, by blank or tab', () => {
+  test('[R-10][R-11] folded at any octet, with any line end, by blank or tab', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('\r\n', '\n', '\r', '\r\r\n'),
@@ -60,7 +60,7 @@ describe('however a file is written down, it means the same', () => {
     );
   });
 
-  test('with names of properties, components and parameters in any case', () => {
+  test('[R-11] with names of properties, components and parameters in any case', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 200, maxLength: 200 }), flips => {
         let turn = 0;

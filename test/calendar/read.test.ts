@@ -53,7 +53,7 @@ describe('what real clients send', () => {
     });
   });
 
-  test('Exchange: a Windows zone, the sequence of Microsoft, the text in HTML alone', () => {
+  test('[R-25] Exchange: a Windows zone, the sequence of Microsoft, the text in HTML alone', () => {
     expect(only(fixture('exchange-teams-request'))).toMatchObject({
       uid: '040000008200E00074C5B7101A82E00800000000B0549C15F06DC101000000000000000010000000BF784046BEC174CA6706A51BE3E8B334',
       sequence: 0,
@@ -67,7 +67,7 @@ describe('what real clients send', () => {
     });
   });
 
-  test('Exchange 2003: display text as zone, \\N in the description, an empty CLASS', () => {
+  test('[R-16][R-25] Exchange 2003: display text as zone, \\N in the description, an empty CLASS', () => {
     expect(only(fixture('exchange-2003-update'))).toMatchObject({
       apptSequence: 2,
       start: { zone: 'Europe/Warsaw', utc: '2026-02-12T13:00:00Z' },
@@ -76,7 +76,7 @@ describe('what real clients send', () => {
     });
   });
 
-  test('Outlook for Mac: a list of cities as zone', () => {
+  test('[R-25] Outlook for Mac: a list of cities as zone', () => {
     expect(only(fixture('outlook-mac-city-list'))).toMatchObject({
       start: {
         tzid: 'Sarajevo, Skopje, Warsaw, Zagreb',
@@ -88,7 +88,7 @@ describe('what real clients send', () => {
     });
   });
 
-  test('iCloud: the whole history of a zone to the second, a token as organizer, a stray TZID property', () => {
+  test('[R-27] iCloud: the whole history of a zone to the second, a token as organizer, a stray TZID property', () => {
     expect(only(fixture('icloud-full-history'))).toMatchObject({
       start: {
         tzid: 'US/Pacific',
@@ -101,7 +101,7 @@ describe('what real clients send', () => {
     });
   });
 
-  test('Yahoo: VTIMEZONE behind the event, STATUS twice, SEQUENCE outside, REQ_PARTICIPANT', () => {
+  test('[R-16] Yahoo: VTIMEZONE behind the event, STATUS twice, SEQUENCE outside, REQ_PARTICIPANT', () => {
     const calendar = fixture('yahoo-request');
     expect(calendar.repairs).toEqual(['sequence_outside_event']);
     expect(only(calendar)).toMatchObject({
@@ -127,7 +127,7 @@ describe('what real clients send', () => {
 const START = ['DTSTART:20260303T150000Z', 'DTEND:20260303T160000Z'];
 
 describe('the object', () => {
-  test('METHOD counts in any case, and before the part of the mail', () => {
+  test('[R-06][R-07] METHOD counts in any case, and before the part of the mail', () => {
     const content = (method: readonly string[]) => bytes(text(calendarOf(eventOf(START), method)));
     const methodOf = (method: readonly string[], hint: string | null) => {
       const reading = readCalendar(content(method), { method: hint });
@@ -249,7 +249,7 @@ describe('the object', () => {
 });
 
 describe('times', () => {
-  test('a date without an end lasts that day, DTEND stays exclusive', () => {
+  test('[R-23] a date without an end lasts that day, DTEND stays exclusive', () => {
     expect(readOne(['DTSTART;VALUE=DATE:20260303'])).toMatchObject({
       start: { kind: 'date', local: '2026-03-03', zone: null, utc: null },
       end: { kind: 'date', local: '2026-03-04', source: 'implied' },
@@ -284,7 +284,7 @@ describe('times', () => {
     );
   });
 
-  test('start and end in two zones give the true length', () => {
+  test('[R-28] start and end in two zones give the true length', () => {
     const event = readOne([
       'DTSTART;TZID=Europe/Berlin:20260303T160000',
       'DTEND;TZID=America/New_York:20260303T120000',
@@ -333,9 +333,9 @@ describe('refusals', () => {
     ['a web page', '<!DOCTYPE html><html><body>BEGIN:VCALENDAR</body></html>', 'not_icalendar'],
     ['an event without a calendar', text(eventOf(START)), 'not_icalendar'],
     ['a calendar without an event', text(calendarOf([])), 'no_event'],
-    ['a task', text(calendarOf(todo)), 'task_only'],
-    ['a note', text(calendarOf(['BEGIN:VJOURNAL', 'END:VJOURNAL'])), 'task_only'],
-    ['free and busy times', text(calendarOf(['BEGIN:VFREEBUSY', 'END:VFREEBUSY'])), 'no_event'],
+    ['[R-09] a task', text(calendarOf(todo)), 'task_only'],
+    ['[R-09] a note', text(calendarOf(['BEGIN:VJOURNAL', 'END:VJOURNAL'])), 'task_only'],
+    ['[R-09] free and busy times', text(calendarOf(['BEGIN:VFREEBUSY', 'END:VFREEBUSY'])), 'no_event'],
     ['vCalendar 1.0', text(calendarOf(eventOf(START))).replace('VERSION:2.0', 'VERSION:1.0'), 'vcalendar_1'],
     [
       'a file cut behind an event',

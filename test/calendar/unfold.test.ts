@@ -9,14 +9,14 @@ function lines(content: Uint8Array | string, charset: string | null = null): str
 }
 
 describe('unfolding', () => {
-  test('takes every kind of line end and of fold', () => {
+  test('[R-11] takes every kind of line end and of fold', () => {
     const expected = ['SUMMARY:one two', 'LOCATION:here'];
     for (const end of ['\r\n', '\n', '\r', '\r\r\n']) {
       expect(lines(`SUMMARY:one${end}  two${end}LOCATION:he${end}\tre${end}`)).toEqual(expected);
     }
   });
 
-  test('joins a character that the fold cut in two', () => {
+  test('[R-10] joins a character that the fold cut in two', () => {
     const whole = Buffer.from('SUMMARY:Frühling 🎉', 'utf8');
     for (let at = 9; at < whole.length; at += 1) {
       const folded = Buffer.concat([whole.subarray(0, at), Buffer.from('\r\n '), whole.subarray(at)]);
@@ -36,7 +36,7 @@ describe('unfolding', () => {
     });
   });
 
-  test('leaves out blank lines, NULs, the byte-order mark and blanks at the end', () => {
+  test('[R-11] leaves out blank lines, NULs, the byte-order mark and blanks at the end', () => {
     expect(lines('\ufeffA:1  \r\n\r\n\r\nB:\0two\r\n')).toEqual(['A:1', 'B:two']);
   });
 });
@@ -47,20 +47,20 @@ describe('charsets', () => {
   const latin = Buffer.from(umlauts, 'latin1');
 
   test.each([null, 'us-ascii', 'UTF-8', '"utf-8"', 'x-unknown', 'iso-8859-1'])(
-    'UTF-8 labelled %s is UTF-8',
+    '[R-12] UTF-8 labelled %s is UTF-8',
     charset => {
       expect(lines(utf8, charset)).toEqual([umlauts]);
     },
   );
 
   test.each([null, 'us-ascii', 'utf-8', 'iso-8859-1', 'windows-1252'])(
-    'Western text labelled %s is read as such',
+    '[R-12] Western text labelled %s is read as such',
     charset => {
       expect(lines(latin, charset)).toEqual([umlauts]);
     },
   );
 
-  test('one foreign line does not spoil the others', () => {
+  test('[R-12] one foreign line does not spoil the others', () => {
     const mixed = Buffer.concat([utf8, Buffer.from('\r\n'), latin, Buffer.from('\r\n')]);
     expect(lines(mixed)).toEqual([umlauts, umlauts]);
   });

@@ -31,7 +31,7 @@ describe('names of zones', () => {
     ['(GMT+10:00) Canberra, Melbourne, Sydney', 'Australia/Sydney', 'label'],
     ['(UTC-03:00) Brasília', 'America/Sao_Paulo', 'label'],
     ['UTC+05:00', 'Etc/GMT-5', 'label'],
-  ])('%s is %s', (tzid, zone, by) => {
+  ])('[R-25] %s is %s', (tzid, zone, by) => {
     expect(zoneNamed(tzid)).toMatchObject({ zone, by });
   });
 
@@ -47,7 +47,7 @@ describe('names of zones', () => {
     expect(zoneNamed(tzid)).toBeNull();
   });
 
-  test('every Windows id and every label leads to a zone of the data', () => {
+  test('[R-25] every Windows id and every label leads to a zone of the data', () => {
     const listed = [...Object.values(windowsZones), ...Object.values(displayNames)];
     expect(listed.length).toBeGreaterThan(220);
     expect(listed.filter(zone => canonicalZone(zone) === null)).toEqual([]);
@@ -58,7 +58,7 @@ describe("the file's own VTIMEZONE", () => {
   const start = (tzid: string, local: string, block: readonly string[]) =>
     readOne([`DTSTART;TZID="${tzid}":${local}`], block).start;
 
-  test('explains a name that says nothing, by the zone with the same changes', () => {
+  test('[R-25] explains a name that says nothing, by the zone with the same changes', () => {
     const block = windowsBlock('Customized Time Zone', CENTRAL_EUROPE, EU_RULES);
     expect(start('Customized Time Zone', '20260703T160000', block)).toMatchObject({
       zone: 'Europe/Berlin',

@@ -45,7 +45,7 @@ describe('a REQUEST', () => {
     expect(found?.id).toBe(made.event?.id);
   });
 
-  test('of another organizer with the same UID is another event', async () => {
+  test('[R-42] of another organizer with the same UID is another event', async () => {
     const other = await openJane(world, 'june@example.org');
     const first = await registering(world, jane, 'arr_1');
     const second = await registering(world, other, 'arr_2', { from: 'june@example.org' });
@@ -126,7 +126,7 @@ describe('a CANCEL', () => {
     expect(await registering(world, jane, 'arr_1', CANCEL)).toMatchObject({ outcome: 'tombstone' });
   });
 
-  test('that came first keeps an older REQUEST from coming to life', async () => {
+  test('[R-40] that came first keeps an older REQUEST from coming to life', async () => {
     await registering(world, jane, 'arr_1', CANCEL);
     const late = await registering(world, jane, 'arr_2');
     expect(late.outcome).toBe('stale');

@@ -24,7 +24,7 @@ const UPDATE: Invitation = {
 };
 
 describe('the answer to the organizer’s calendar', () => {
-  test('accepts for create@, with the event’s own UID and SEQUENCE and one ATTENDEE', async () => {
+  test('[R-94][R-95] accepts for create@, with the event’s own UID and SEQUENCE and one ATTENDEE', async () => {
     await arrive(world, invitation());
     const lines = await reply();
     expect(lines).toContain('METHOD:REPLY');
@@ -39,7 +39,7 @@ describe('the answer to the organizer’s calendar', () => {
     expect((await opened(world, mail)).automatic).toBe('auto-replied');
   });
 
-  test('comes from the very spelling that was invited', async () => {
+  test('[R-94] comes from the very spelling that was invited', async () => {
     const raw = invitation({ attendees: ['ATTENDEE;RSVP=TRUE:mailto:Create+Team@sis.localhost'] });
     await arrive(world, raw, { recipients: ['create+team@sis.localhost'] });
     expect(sent(world, 'reply')[0]?.from).toBe('Create+Team@sis.localhost');
@@ -48,7 +48,7 @@ describe('the answer to the organizer’s calendar', () => {
     );
   });
 
-  test('comes once for each SEQUENCE', async () => {
+  test('[R-94] comes once for each SEQUENCE', async () => {
     await arrive(world, invitation());
     await arrive(world, invitation({ summary: 'New words', dtstamp: '20260301T082000Z' }));
     expect(sent(world, 'reply')).toHaveLength(1);
@@ -57,7 +57,7 @@ describe('the answer to the organizer’s calendar', () => {
     expect(await reply(1)).toContain('SEQUENCE:1');
   });
 
-  test('comes for a single date when that is all the mail is about', async () => {
+  test('[R-94] comes for a single date when that is all the mail is about', async () => {
     await arrive(world, invitation({ lines: ['RRULE:FREQ=DAILY;COUNT=5'] }));
     await arrive(
       world,
@@ -81,7 +81,7 @@ describe('the answer to the organizer’s calendar', () => {
     ],
     ['where create@ is no guest', { attendees: ['ATTENDEE:mailto:somebody@example.net'] }],
   ];
-  test.each(silent)('stays out %s', async (_name, of) => {
+  test.each(silent)('[R-94] stays out %s', async (_name, of) => {
     expect(await arrive(world, invitation(of))).toMatchObject({ outcome: 'applied' });
     expect(sent(world, 'reply')).toHaveLength(0);
     expect(sent(world, 'organizer')).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('the answer to the organizer’s calendar', () => {
     expect(sent(world, 'reply')).toHaveLength(1);
   });
 
-  test('never goes to an address that only the calendar text names', async () => {
+  test('[R-94] never goes to an address that only the calendar text names', async () => {
     await arrive(
       world,
       invitation({ organizer: 'ORGANIZER;EMAIL=jane@example.com:mailto:victim@example.org' }),
@@ -100,7 +100,7 @@ describe('the answer to the organizer’s calendar', () => {
     expect(world.outbox().filter(({ to }) => to === 'victim@example.org')).toEqual([]);
   });
 
-  test('stays out for stale mail, duplicates and cancellations', async () => {
+  test('[R-94] stays out for stale mail, duplicates and cancellations', async () => {
     await arrive(world, invitation(UPDATE));
     await arrive(world, invitation());
     await arrive(world, invitation(UPDATE));

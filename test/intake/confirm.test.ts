@@ -185,7 +185,7 @@ describe('a change of a live event by weak evidence', () => {
 });
 
 describe('a time without a zone', () => {
-  test('asks for the zone, and takes it for this event and the next', async () => {
+  test('[R-26] asks for the zone, and takes it for this event and the next', async () => {
     expect(await arrive(world, invitation(FLOATING))).toMatchObject({ outcome: 'draft', reason: 'zone' });
     const link = await token();
     expect(await confirmation(world, link)).toMatchObject({ kind: 'waiting', zoneNeeded: true });

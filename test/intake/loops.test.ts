@@ -45,7 +45,7 @@ const UPDATE: Invitation = {
 };
 
 describe('two services wired to each other', () => {
-  test('come to rest: one invited the other’s create@ to its event', async () => {
+  test('[R-96] come to rest: one invited the other’s create@ to its event', async () => {
     await arrive(ours, invitation());
     const [event] = (await listEvents(ours, null, { limit: 1 })).items;
     if (event === undefined) throw new Error('no event');
@@ -60,7 +60,7 @@ describe('two services wired to each other', () => {
     expect(second.toUs - first.toUs).toBeLessThanOrEqual(1);
   });
 
-  test('come to rest: a mistake at one was made in the name of the other', async () => {
+  test('[R-96] come to rest: a mistake at one was made in the name of the other', async () => {
     await arrive(ours, letter(['X-Test: 1'], 'not an invitation').subarray(0));
     const forged = Buffer.from(
       Buffer.from(letter()).toString().replace('jane@example.com', 'create@other.localhost'),

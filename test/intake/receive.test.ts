@@ -82,7 +82,7 @@ describe('an invitation of a proven organizer', () => {
     expect(JSON.stringify(rows)).not.toContain('@');
   });
 
-  test('that comes twice is a duplicate, and nobody is written to again', async () => {
+  test('[R-21] that comes twice is a duplicate, and nobody is written to again', async () => {
     await arrive(world, invitation());
     const before = world.outbox().length;
     expect(await arrive(world, invitation())).toMatchObject({ outcome: 'duplicate', reason: null });
@@ -90,7 +90,7 @@ describe('an invitation of a proven organizer', () => {
     expect(await events()).toHaveLength(1);
   });
 
-  test('an update changes the event, an older one does not, and only the first is live news', async () => {
+  test('[R-30] an update changes the event, an older one does not, and only the first is live news', async () => {
     await arrive(world, invitation());
     expect(await arrive(world, invitation(UPDATE))).toMatchObject({ outcome: 'applied' });
     expect(await arrive(world, invitation({ dtstamp: '20260301T081500Z' }))).toMatchObject({
@@ -142,7 +142,7 @@ describe('an invitation of a proven organizer', () => {
     expect(sent(world, 'reply')).toHaveLength(0);
   });
 
-  test('and one of another organizer with the same UID live side by side', async () => {
+  test('[R-42] and one of another organizer with the same UID live side by side', async () => {
     await arrive(world, invitation());
     await arrive(world, invitation({ from: 'june@example.org' }));
     await arrive(world, invitation({ ...CANCEL, from: 'june@example.org' }));
@@ -167,15 +167,19 @@ describe('a cancellation of an event that we never had', () => {
 describe('what cannot be registered', () => {
   const cases: readonly (readonly [string, Uint8Array, string])[] = [
     ['a letter', letter(), 'no_calendar'],
-    ['a forwarded invitation', invitation({ organizer: 'ORGANIZER:mailto:victim@example.org' }), 'forwarded'],
+    [
+      '[R-18] a forwarded invitation',
+      invitation({ organizer: 'ORGANIZER:mailto:victim@example.org' }),
+      'forwarded',
+    ],
     [
       'a forged cancellation',
       invitation({ ...CANCEL, organizer: 'ORGANIZER:mailto:victim@example.org' }),
       'forwarded',
     ],
-    ['two events', invitation({ more: [eventOf('two@example.com')] }), 'two_events'],
+    ['[R-08] two events', invitation({ more: [eventOf('two@example.com')] }), 'two_events'],
     ['METHOD ADD', invitation({ method: 'ADD' }), 'method_not_supported'],
-    ['an unknown METHOD', invitation({ method: 'EXPORT' }), 'unknown_method'],
+    ['[R-07] an unknown METHOD', invitation({ method: 'EXPORT' }), 'unknown_method'],
     ['an invitation without an organizer', invitation({ organizer: 'X-NONE:1' }), 'no_organizer'],
     ['an event without a start', invitation({ start: '-X:1', end: '-X:1' }), 'no_start'],
     [
@@ -184,15 +188,15 @@ describe('what cannot be registered', () => {
       'end_before_start',
     ],
     [
-      'an unknown zone',
+      '[R-26] an unknown zone',
       invitation({ start: ';TZID=Nowhere/Land:20260310T160000', end: ';TZID=Nowhere/Land:20260310T170000' }),
       'unknown_zone',
     ],
     ['an event without a UID', invitation({ uid: '' }), 'no_uid'],
     ['a rule that is too dense', invitation({ lines: ['RRULE:FREQ=SECONDLY'] }), 'rule_not_supported'],
-    ['a task', task(), 'task_only'],
-    ['winmail.dat', tnef(), 'tnef'],
-    ['a forwarded mail as an attachment', attached(), 'forwarded'],
+    ['[R-09] a task', task(), 'task_only'],
+    ['[R-19] winmail.dat', tnef(), 'tnef'],
+    ['[R-18] a forwarded mail as an attachment', attached(), 'forwarded'],
   ];
 
   test.each(cases)('%s is refused by name and explained once', async (_name, raw, reason) => {
@@ -208,7 +212,7 @@ describe('what cannot be registered', () => {
     expect(await events()).toEqual([]);
   });
 
-  test('of an organizer’s own event is declined in his calendar as well, with the reason', async () => {
+  test('[R-94] of an organizer’s own event is declined in his calendar as well, with the reason', async () => {
     await arrive(world, invitation({ lines: ['RRULE:FREQ=SECONDLY'] }));
     const reply = await opened(world, sent(world, 'reply')[0]);
     const ics = Buffer.from(reply.calendars[0]?.bytes ?? []).toString();
@@ -216,7 +220,7 @@ describe('what cannot be registered', () => {
     expect(ics).toContain('COMMENT');
   });
 
-  test('in somebody else’s name is declined to nobody', async () => {
+  test('[R-18] in somebody else’s name is declined to nobody', async () => {
     await arrive(world, invitation({ organizer: 'ORGANIZER:mailto:victim@example.org' }));
     expect(sent(world, 'reply')).toHaveLength(0);
     expect(world.outbox().map(({ to }) => to)).toEqual([ORGANIZER]);
@@ -238,7 +242,7 @@ describe('nobody is answered who may be answering himself', () => {
     ['a report', ['Content-Type: multipart/report; boundary="r"; report-type=delivery-status']],
   ];
 
-  test.each(machines)('%s ends in silence', async (_name, headers) => {
+  test.each(machines)('[R-96] %s ends in silence', async (_name, headers) => {
     expect(await arrive(world, letter(headers))).toMatchObject({ outcome: 'rejected', reason: 'automatic' });
     expect(world.outbox()).toHaveLength(0);
   });
@@ -260,7 +264,7 @@ describe('nobody is answered who may be answering himself', () => {
     expect(world.outbox()).toHaveLength(0);
   });
 
-  test('two auto-responders exchange one mail each in an hour', async () => {
+  test('[R-96] two auto-responders exchange one mail each in an hour', async () => {
     let letters = 0;
     await arrive(world, letter());
     for (let round = 0; round < 30; round += 1) {
@@ -274,7 +278,7 @@ describe('nobody is answered who may be answering himself', () => {
     expect(world.outbox()).toHaveLength(1);
   });
 
-  test('the same mistake is explained once an hour, another one at once, and so many a day', async () => {
+  test('[R-96] the same mistake is explained once an hour, another one at once, and so many a day', async () => {
     const strict = await localWorld({ limits: { EXPLANATIONS_PER_SENDER_DAY: 3 } });
     await arrive(strict, letter());
     await arrive(strict, letter());
@@ -311,7 +315,7 @@ describe('too many mails of one organizer', () => {
 });
 
 describe('mail without proof', () => {
-  test('is quarantined in silence, and its address’s owner sees it', async () => {
+  test('[R-22] is quarantined in silence, and its address’s owner sees it', async () => {
     const made = await arrive(world, invitation());
     const before = world.outbox().length;
     const forged = await arrive(world, invitation(CANCEL), { loopback: false });
@@ -341,14 +345,14 @@ describe('a delegate', () => {
   const organizer = 'ORGANIZER;CN=Jane Roe;SENT-BY="mailto:joe@example.com":mailto:jane@example.com';
   const byJoe: Invitation = { from: 'joe@example.com', organizer };
 
-  test('of the same house makes events in the organizer’s name and changes what he made', async () => {
+  test('[R-17] of the same house makes events in the organizer’s name and changes what he made', async () => {
     expect(await arrive(world, invitation(byJoe))).toMatchObject({ outcome: 'applied' });
     expect(await arrive(world, invitation({ ...UPDATE, ...byJoe }))).toMatchObject({ outcome: 'applied' });
     expect(await organizerByAddress(world, 'jane@example.com')).toMatchObject({ name: 'Jane Roe' });
     expect(sent(world, 'organizer')[0]?.to).toBe('jane@example.com');
   });
 
-  test('cannot end what the organizer made himself without the organizer’s word', async () => {
+  test('[R-17] cannot end what the organizer made himself without the organizer’s word', async () => {
     await arrive(world, invitation());
     expect(await arrive(world, invitation({ ...CANCEL, ...byJoe }))).toMatchObject({
       outcome: 'draft',
@@ -358,7 +362,7 @@ describe('a delegate', () => {
     expect(sent(world, 'confirm').map(({ to }) => to)).toEqual(['jane@example.com']);
   });
 
-  test('of another house needs the organizer’s word for everything', async () => {
+  test('[R-17] of another house needs the organizer’s word for everything', async () => {
     const raw = invitation({
       from: 'mallory@example.org',
       organizer: 'ORGANIZER;SENT-BY="mailto:mallory@example.org":mailto:jane@example.com',

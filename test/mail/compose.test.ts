@@ -45,8 +45,8 @@ function treeOf(raw: string): readonly string[] {
   return [...raw.matchAll(/^Content-Type: ([^;\r\n]+)/gim)].map(match => match[1] ?? '');
 }
 
-describe('the tree of an invitation (R-49, R-50)', () => {
-  test('mixed of an alternative (plain, html, calendar) and the application/ics copy', async () => {
+describe('the tree of an invitation', () => {
+  test('[R-49] mixed of an alternative (plain, html, calendar) and the application/ics copy', async () => {
     expect(treeOf(await compose())).toEqual([
       'multipart/mixed',
       'multipart/alternative',
@@ -57,7 +57,7 @@ describe('the tree of an invitation (R-49, R-50)', () => {
     ]);
   });
 
-  test('the calendar part names charset and method, and neither a name nor a disposition', async () => {
+  test('[R-50] the calendar part names charset and method, and neither a name nor a disposition', async () => {
     const raw = await compose();
     const part = /Content-Type: text\/calendar[\s\S]*?\r\n\r\n/.exec(raw)?.[0];
     expect(part).toBe(
@@ -71,7 +71,7 @@ describe('the tree of an invitation (R-49, R-50)', () => {
     );
   });
 
-  test('both copies are the calendar’s bytes, and our own reader takes the alternative', async () => {
+  test('[R-49] both copies are the calendar’s bytes, and our own reader takes the alternative', async () => {
     const mail = await readMail(Buffer.from(await compose(), 'latin1'), DEFAULT_LIMITS);
     expect(mail.calendars.map(({ path, method }) => [path, method])).toEqual([
       ['1.3', 'REQUEST'],
@@ -103,8 +103,8 @@ describe('the tree of an invitation (R-49, R-50)', () => {
   });
 });
 
-describe('the header (R-48, R-52, R-65)', () => {
-  test('each field once, in a fixed order, without Sender, Reply-To, Cc or Bcc', async () => {
+describe('the header', () => {
+  test('[R-48][R-65] each field once, in a fixed order, without Sender, Reply-To, Cc or Bcc', async () => {
     const raw = await compose({ inReplyTo: '<first@sis.example.com>' });
     expect(fieldsOf(raw).map(([name]) => name?.toLowerCase())).toEqual([
       'from',
@@ -124,7 +124,7 @@ describe('the header (R-48, R-52, R-65)', () => {
     ]);
   });
 
-  test('the fields say what was asked for', async () => {
+  test('[R-65] the fields say what was asked for', async () => {
     const fields = new Map(
       fieldsOf(
         await compose({ inReplyTo: 'first@sis.example.com', references: ['<zero@sis.example.com>'] }),
@@ -183,7 +183,7 @@ describe('the header (R-48, R-52, R-65)', () => {
       'a line break in the list’s name',
       { listId: { name: 'Acme\r\nBcc: victim@example.org', id: 'a.example.com' } },
     ],
-  ])('%s becomes a blank', async (_name, changes) => {
+  ])('[R-52] %s becomes a blank', async (_name, changes) => {
     const raw = await compose(changes as Partial<MailToCompose>);
     expect(fieldsOf(raw).map(([name]) => name?.toLowerCase())).not.toContain('bcc');
     expect(fieldsOf(raw)).toHaveLength(12);
@@ -218,13 +218,13 @@ describe('the header (R-48, R-52, R-65)', () => {
         ] as [string, string][],
       },
     ],
-  ])('%s is refused', async (_name, changes) => {
+  ])('[R-52] %s is refused', async (_name, changes) => {
     await expect(compose(changes as Partial<MailToCompose>)).rejects.toThrow(/mail/);
   });
 });
 
-describe('on the wire (R-52)', () => {
-  test('whatever the words are: 7-bit, short lines, no header but ours', async () => {
+describe('on the wire', () => {
+  test('[R-52] whatever the words are: 7-bit, short lines, no header but ours', async () => {
     const words = fc.string({ unit: 'binary', maxLength: 120 });
     const long = fc.string({ unit: 'grapheme', maxLength: 2_000 });
     await fc.assert(

@@ -105,7 +105,7 @@ describe('which part is the calendar', () => {
     ).toEqual(['text', 'file', 'ics']);
   });
 
-  test('a file named .ics counts only if it begins as a calendar, behind a byte-order mark too', async () => {
+  test('[R-05] a file named .ics counts only if it begins as a calendar, behind a byte-order mark too', async () => {
     expect(
       await uids(
         mixed(
@@ -229,7 +229,7 @@ describe('the envelope', () => {
     });
   });
 
-  test('Outlook’s rich text is recognised, and its plain text kept', async () => {
+  test('[R-19] Outlook’s rich text is recognised, and its plain text kept', async () => {
     expect(await readFixture('outlook-tnef')).toMatchObject({
       tnef: true,
       calendars: [],

@@ -51,7 +51,7 @@ describe('the sender battery (T1, T4, T5, T6)', () => {
     });
   });
 
-  test('a forgery is never proven to be the person it forges', async () => {
+  test('[R-22] a forgery is never proven to be the person it forges', async () => {
     const victims = SPOOF_CASES.filter(({ honest, name }) => !honest && !GENUINE_BUT_REPLAYED.includes(name));
     for (const entry of victims) {
       const { identity } = await prove(await entry.build());
@@ -152,7 +152,7 @@ describe('a trusted loopback connection', () => {
     });
   });
 
-  test('makes Google’s mail for a user his own', async () => {
+  test('[R-22] makes Google’s mail for a user his own', async () => {
     const mail = await caseNamed('Google Calendar for a domain of its own').build();
     expect(await prove(mail, { loopback: true })).toMatchObject({
       level: 'strong',

@@ -47,19 +47,22 @@ const BOMBS: readonly (readonly [string, () => string])[] = [
 ];
 
 describe('structure limits (T10)', () => {
-  test.each(BOMBS)('%s end in a named problem, quickly, with the sender still told', async (_name, make) => {
-    const { mail, ms } = await timed(Buffer.from(make(), 'latin1'));
-    expect(mail.problem?.code).toBe('structure');
-    expect(mail.calendars).toEqual([]);
-    expect(ms).toBeLessThan(QUICK_MS);
-  });
+  test.each(BOMBS)(
+    '[R-20] %s end in a named problem, quickly, with the sender still told',
+    async (_name, make) => {
+      const { mail, ms } = await timed(Buffer.from(make(), 'latin1'));
+      expect(mail.problem?.code).toBe('structure');
+      expect(mail.calendars).toEqual([]);
+      expect(ms).toBeLessThan(QUICK_MS);
+    },
+  );
 
   test('twenty nested parts are read', async () => {
     const { mail } = await timed(Buffer.from(nested(19), 'latin1'));
     expect(mail.problem).toBeNull();
   });
 
-  test('a mail over the size limit is named so, with its sender and subject', async () => {
+  test('[R-20] a mail over the size limit is named so, with its sender and subject', async () => {
     const raw = Buffer.concat([Buffer.from(`${HEAD}\r\n`), Buffer.alloc(DEFAULT_LIMITS.INBOUND_BYTES, 0x78)]);
     const { mail, ms } = await timed(raw);
     expect(mail).toMatchObject({
