@@ -21,12 +21,15 @@ const TAKE = `
   RETURNING id, kind, body, attempt`;
 const DONE = 'DELETE FROM jobs WHERE id = ? AND attempt = ? AND leased = 1';
 const RETRY = 'UPDATE jobs SET leased = 0, ready = ? WHERE id = ? AND attempt = ? AND leased = 1';
+const TAKE_BACK = 'UPDATE jobs SET leased = 0, ready = ? WHERE leased = 1 AND ready > ?';
 const NEXT = 'SELECT min(ready) AS ready FROM jobs WHERE lane = ?';
 const BACKLOG = 'SELECT count(*) AS jobs FROM jobs WHERE lane = ?';
 
 export interface LocalJobs extends Jobs {
   /** Checks now; the answer, called inside a transaction, adds the jobs to it. */
   pack(jobs: readonly NewJob[]): () => void;
+  /** At the start of the only process of a folder: what a killed one had in hand is due now, not when its leases run out. */
+  takeBack(): Promise<void>;
   /** Called right after a commit that made jobs of the lane due, now or later. */
   onAdded(listener: (lane: Lane) => void): void;
   /** Epoch milliseconds at which the next job (or the end of a lease) is due; undefined when the lane is empty. */
@@ -57,6 +60,11 @@ export function jobsOn(database: Database, clock: Clock): LocalJobs {
 
   return {
     pack,
+    takeBack: () =>
+      database.write(() => {
+        const now = Math.ceil(clock.now());
+        database.prepare(TAKE_BACK).run(now, now);
+      }),
     onAdded: listener => void listeners.push(listener),
     nextDue: lane => {
       const ready = database.prepare(NEXT).get(lane)?.ready;

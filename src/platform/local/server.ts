@@ -103,6 +103,7 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
   });
   const extra = [localRoutes(ports, { outbox: mail.outbox, smtpPort: smtp.port })];
   http.on('request', createApp(ports, { operatorKey: secrets.operatorKey, extra }));
+  await store.jobs.takeBack();
   const worker = startWorker({ jobs: store.jobs, clock, log: ports.log }, job => runJob(ports, job), {
     atOnce: { fast: config.limits.JOBS_AT_ONCE, bulk: config.limits.JOBS_AT_ONCE },
     leaseMs: config.limits.LEASE_SECONDS * 1000,

@@ -30,6 +30,26 @@ describe('the store', () => {
       expect((await stat(join(folder, 'data'))).mode & 0o077).toBe(0);
     }));
 
+  test('lets the next start go on at once with the jobs that a killed process had in hand', () =>
+    inTemporaryFolder(async folder => {
+      const clock = testClock();
+      const killed = openStore({ folder, clock });
+      await killed.jobs.add([
+        { lane: 'bulk', kind: 'test', body: { n: 1 } },
+        { lane: 'bulk', kind: 'test', body: { n: 2 }, after: clock.now() + 5_000 },
+      ]);
+      const [held] = await killed.jobs.take('bulk', 9, 300_000);
+      await killed.close();
+      const store = openStore({ folder, clock });
+      expect(await store.jobs.take('bulk', 9, 300_000)).toEqual([]);
+      await store.jobs.takeBack();
+      const again = await store.jobs.take('bulk', 9, 300_000);
+      expect(again.map(({ body, attempt }) => ({ n: body.n, attempt }))).toEqual([{ n: 1, attempt: 2 }]);
+      if (held !== undefined) await store.jobs.done(held);
+      expect(store.jobs.backlog('bulk')).toBe(2);
+      await store.close();
+    }));
+
   test('puts the writes of one moment into one commit, and answers none before it', () =>
     inTemporaryFolder(async folder => {
       const database = openDatabase({ file: join(folder, 'x.db'), schema: 'CREATE TABLE t (n INTEGER)' });
