@@ -73,13 +73,14 @@ function planOfSeries(series: Series, customZones: CustomZones, now: number, lan
   const instants = datesToCheck(series, now);
   const clock = clockOf(frame, customZones, instants[0] ?? now);
   if (clock === null) return { form: 'utc', frame, tzid: null, lines: [], warning: null };
-  const candidates = clock.stable ? [clock] : [clock, fixedClock(frame, clock.tzid, instants[0] ?? now)];
-  const best = candidates.reduce((one, other) =>
-    wrongOnes(other, frame, instants) < wrongOnes(one, frame, instants) ? other : one,
-  );
+  const wrong = (one: ZoneClock) => wrongOnes(one, frame, instants);
+  // The next date must be right before any later one: a change of the rules may well be announced until then.
+  const isRightNext = (one: ZoneClock) => wrongOnes(one, frame, instants.slice(0, 1)) === 0;
+  const fixed = fixedClock(frame, clock.tzid, instants[0] ?? now);
+  const best = isRightNext(clock) && (clock.stable || wrong(clock) <= wrong(fixed)) ? clock : fixed;
   const words = texts(language).calendar.warning;
   const risk = frame.zone === null ? words.customZone : words.zone(frame.zone);
-  const warning = wrongOnes(best, frame, instants) > 0 ? risk : null;
+  const warning = wrong(best) > 0 ? risk : null;
   return { form: 'zone', frame, tzid: best.tzid, lines: best.lines, warning };
 }
 
