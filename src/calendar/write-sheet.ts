@@ -44,7 +44,12 @@ export interface Sheet {
 }
 
 export function objectOf(method: string, plan: ZonePlan | null, events: readonly string[]): string {
-  return fileOf([
+  return fileOf(objectLines(method, plan, events));
+}
+
+/** Not folded yet. */
+export function objectLines(method: string, plan: ZonePlan | null, events: readonly string[]): string[] {
+  return [
     'BEGIN:VCALENDAR',
     `PRODID:${PROD_ID}`,
     'VERSION:2.0',
@@ -53,7 +58,7 @@ export function objectOf(method: string, plan: ZonePlan | null, events: readonly
     ...(plan === null || !usesZone(plan, events) ? [] : plan.lines),
     ...events,
     'END:VCALENDAR',
-  ]);
+  ];
 }
 
 /** A VTIMEZONE that nobody refers to is left out, as for a date of a timed series that became a whole day. */
@@ -143,7 +148,7 @@ export function organizerLine({ name, email }: Mailbox): string {
   return `ORGANIZER;CN=${quoted(name.trim() === '' ? email : name)}:${mailto(email)}`;
 }
 
-function guestLine({ name, email, partstat }: Guest): string {
+export function guestLine({ name, email, partstat }: Guest): string {
   const cn = quoted(name === null || name.trim() === '' ? email : name);
   return `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstat};RSVP=TRUE;CN=${cn}:${mailto(email)}`;
 }

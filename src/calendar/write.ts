@@ -4,6 +4,7 @@
  */
 import { DEFAULT_LIMITS, type Limits } from '../kernel/limits.ts';
 import { texts } from '../texts/catalogue.ts';
+import { fileOf } from './content-text.ts';
 import type { CalendarEvent } from './event.ts';
 import { frameOf } from './frame.ts';
 import { outlookWarning } from './outlook.ts';
@@ -12,12 +13,13 @@ import { type ComponentKey, type EventState, SERIES } from './state.ts';
 import { parseInstant } from './time.ts';
 import { type ZonePlan, zonePlan } from './vtimezone.ts';
 import type { Detail } from './write-details.ts';
+import { type Form, filled, formOf } from './write-form.ts';
 import { datePart, endsAfter, lastContent, liveParts, masterOf } from './write-parts.ts';
 import {
   cancelLines,
   type Guest,
   type Mailbox,
-  objectOf,
+  objectLines,
   type Part,
   requestLines,
   type Sheet,
@@ -48,21 +50,41 @@ export interface Written {
   readonly warnings: string[];
 }
 
+/** One person's share of an invite. */
+export type InvitePerson = Pick<InviteInput, 'uid' | 'attendee' | 'sequence' | 'dtstamp'>;
+
 export function writeInvite(input: InviteInput): Written {
-  const { state, component, now, uid, organizer, pageUrl, limits, sequence, dtstamp, attendee } = input;
-  const series = masterOf(state);
-  const cancelled = lastContent(state, component, series);
-  const parts = input.method === 'CANCEL' ? [] : requestedParts(input, series);
-  const main = series?.event ?? parts[0]?.event ?? cancelled.event;
-  const personal = { sequence, dtstamp, attendee };
-  const plan = planOf(main, state, now);
-  const sheet: Sheet = { state, series, plan, uid, personal, organizer, pageUrl, limits };
-  if (input.method === 'CANCEL') {
-    return { ics: objectOf('CANCEL', plan, cancelLines(cancelled, sheet)), warnings: [] };
-  }
-  const { ics, warnings } = fitted('REQUEST', sheet, parts);
-  const told = [main === null ? null : outlookWarning(main), plan.warning, ...warnings];
+  const draft = draftOf(input);
+  const { ics, warnings } = fitted(draft);
+  if (input.method === 'CANCEL') return { ics, warnings: [] };
+  const told = [
+    draft.main === null ? null : outlookWarning(draft.main),
+    draft.sheet.plan.warning,
+    ...warnings,
+  ];
   return { ics, warnings: told.filter(warning => warning !== null) };
+}
+
+const NOBODY: InvitePerson = {
+  uid: 'nobody',
+  attendee: { name: null, email: 'nobody@example.com', partstat: 'NEEDS-ACTION' },
+  sequence: 0,
+  dtstamp: '1970-01-01T00:00:00Z',
+};
+
+/** The same text as `writeInvite`'s for any number of people, with the work that is the same for all done once. */
+export function inviteForm(input: Omit<InviteInput, keyof InvitePerson>): (person: InvitePerson) => string {
+  const draft = draftOf({ ...input, ...NOBODY });
+  const forms: Form[] = [];
+  return person => {
+    let ics = '';
+    for (let level = 0; level < draft.levels; level += 1) {
+      forms[level] ??= formOf(draft.lines(level));
+      ics = filled(forms[level] ?? [], person);
+      if (Buffer.byteLength(ics) <= draft.most) break;
+    }
+    return ics;
+  };
 }
 
 export interface PublishInput {
@@ -90,7 +112,7 @@ export function writePublish({ state, uid, organizer, now, pageUrl }: PublishInp
     pageUrl,
     limits: DEFAULT_LIMITS,
   };
-  return fitted('PUBLISH', sheet, parts).ics;
+  return fitted(liveDraft('PUBLISH', sheet, parts)).ics;
 }
 
 function requestedParts({ state, component, now }: InviteInput, series: Series | null): Part[] {
@@ -107,9 +129,32 @@ function planOf(event: CalendarEvent | null, state: EventState, now: string): Zo
 /** The calendar object travels twice in its mail, as base64, beside the words for people. */
 const SHARE_OF_MAIL = 3.5;
 
-/** From everything that is known down to what fits a mail. */
-function fitted(method: string, sheet: Sheet, parts: readonly Part[]): Written {
-  const most = sheet.limits.OUTBOUND_BYTES / SHARE_OF_MAIL;
+/** An object about to be written: from everything that is known (level 0) down to what fits a mail. */
+interface Draft {
+  readonly main: CalendarEvent | null;
+  readonly sheet: Sheet;
+  readonly parts: readonly Part[];
+  readonly levels: number;
+  /** Octets. */
+  readonly most: number;
+  lines(level: number): string[];
+}
+
+function draftOf(input: InviteInput): Draft {
+  const { state, component, now, uid, organizer, pageUrl, limits, sequence, dtstamp, attendee } = input;
+  const series = masterOf(state);
+  const cancelled = lastContent(state, component, series);
+  const parts = input.method === 'CANCEL' ? [] : requestedParts(input, series);
+  const main = series?.event ?? parts[0]?.event ?? cancelled.event;
+  const personal = { sequence, dtstamp, attendee };
+  const plan = planOf(main, state, now);
+  const sheet: Sheet = { state, series, plan, uid, personal, organizer, pageUrl, limits };
+  if (input.method === 'REQUEST') return { ...liveDraft('REQUEST', sheet, parts), main };
+  const lines = () => objectLines('CANCEL', plan, cancelLines(cancelled, sheet));
+  return { main, sheet, parts, levels: 1, most: Number.POSITIVE_INFINITY, lines };
+}
+
+function liveDraft(method: string, sheet: Sheet, parts: readonly Part[]): Draft {
   const full = sheet.limits.DESCRIPTION_CHARS_OUT;
   const levels: readonly { readonly master: Detail; readonly dates: Detail }[] = [
     { master: { html: true, characters: full }, dates: { html: true, characters: full } },
@@ -117,13 +162,30 @@ function fitted(method: string, sheet: Sheet, parts: readonly Part[]): Written {
     { master: { html: false, characters: full }, dates: { html: false, characters: 500 } },
     { master: { html: false, characters: 2_000 }, dates: { html: false, characters: 120 } },
   ];
+  return {
+    main: null,
+    sheet,
+    parts,
+    levels: levels.length,
+    most: sheet.limits.OUTBOUND_BYTES / SHARE_OF_MAIL,
+    lines: level => {
+      const detail = levels[level] ?? levels[0];
+      if (detail === undefined) return [];
+      const { master, dates } = detail;
+      const lines = parts.flatMap(part => requestLines(part, sheet, part === parts[0] ? master : dates));
+      return objectLines(method, sheet.plan, lines);
+    },
+  };
+}
+
+function fitted({ sheet, parts, levels, most, lines }: Draft): Written {
+  const full = sheet.limits.DESCRIPTION_CHARS_OUT;
   const shortened = texts().calendar.warning.shortened;
   let ics = '';
-  for (const [index, { master, dates }] of levels.entries()) {
-    const lines = parts.flatMap(part => requestLines(part, sheet, part === parts[0] ? master : dates));
-    ics = objectOf(method, sheet.plan, lines);
+  for (let level = 0; level < levels; level += 1) {
+    ics = fileOf(lines(level));
     if (Buffer.byteLength(ics) > most) continue;
-    return { ics, warnings: index > 0 || parts.some(part => isLonger(part, full)) ? [shortened] : [] };
+    return { ics, warnings: level > 0 || parts.some(part => isLonger(part, full)) ? [shortened] : [] };
   }
   return { ics, warnings: [shortened] };
 }

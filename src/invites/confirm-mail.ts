@@ -15,7 +15,7 @@ import { organizerById } from '../organizers/store.ts';
 import { texts } from '../texts/catalogue.ts';
 import { factsOf, titleOf } from './event-facts.ts';
 import type { Invite } from './invite.ts';
-import { confirmLink, notMeLink } from './links.ts';
+import { confirmLink, notMeLink, unsubscribeLink } from './links.ts';
 
 const TITLE_CHARS = 80;
 
@@ -63,7 +63,7 @@ async function confirmationMail(
       { kind: 'paragraph', text: words.confirm.not },
       { kind: 'paragraph', text: words.confirm.days(ports.settings.limits.CONFIRM_DAYS) },
     ],
-    footer: [{ label: words.footer.notMe, url: notMeLink(ports, invite, at) }],
+    footer: [{ label: words.footer.notMe, url: notMeLink(unsubscribeLink(ports, invite, at)) }],
   });
   return composeMail({
     from,

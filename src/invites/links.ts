@@ -21,8 +21,8 @@ export function unsubscribeLink(ports: SignPorts, invite: Invite, at: number): s
 }
 
 /** The same page, asked by somebody who never wanted it: counts as a complaint. */
-export function notMeLink(ports: SignPorts, invite: Invite, at: number): string {
-  return `${unsubscribeLink(ports, invite, at)}?not-me=1`;
+export function notMeLink(unsubscribe: string): string {
+  return `${unsubscribe}?not-me=1`;
 }
 
 export function confirmLink(ports: SignPorts, invite: Invite, at: number): string {

@@ -4,6 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { foldLines } from 'nodemailer/lib/mime-funcs';
+import MimeNode from 'nodemailer/lib/mime-node';
+import { encode, wrap } from 'nodemailer/lib/qp';
 import { parseAddress } from '../kernel/address.ts';
 
 export interface MailToCompose {
@@ -30,7 +33,7 @@ export interface MailToCompose {
 
 type HeaderLine = { readonly key: string; readonly value: string | { prepared: true; value: string } };
 
-const MAX_LINE = 998;
+export const MAX_LINE = 998;
 const SUBJECT_CHARS = 250;
 const NAME_CHARS = 128;
 // An encoded word has at most 75 characters (RFC 2047 2).
@@ -38,19 +41,17 @@ const WORD_BYTES = 42;
 
 export async function composeMail(mail: MailToCompose): Promise<Uint8Array> {
   const id = messageId(mail.messageId);
-  const from = { name: headerText(mail.from.name, NAME_CHARS), address: address(mail.from.address) };
-  const to = { name: headerText(mail.to.name ?? '', NAME_CHARS), address: address(mail.to.address) };
   const composer = new MailComposer({
     headers: headerLines(mail),
-    from,
-    to,
+    from: mailbox(mail.from),
+    to: mailbox(mail.to),
     subject: headerText(mail.subject, SUBJECT_CHARS),
     messageId: id,
     date: new Date(mail.date),
     ...threading(mail),
     alternatives: alternatives(mail),
     attachments: mail.calendar === undefined ? [] : [icsCopy(mail.calendar)],
-    baseBoundary: createHash('sha256').update(id).digest('hex').slice(0, 24),
+    baseBoundary: boundaryBase(id),
     newline: '\r\n',
     normalizeHeaderKey: fieldName,
     disableFileAccess: true,
@@ -59,6 +60,22 @@ export async function composeMail(mail: MailToCompose): Promise<Uint8Array> {
   const raw = await composer.compile().build();
   checkWire(raw);
   return raw;
+}
+
+// The composer's own hand on single pieces, for `mail-form.ts`.
+const hand = new MimeNode();
+
+export function toValue(to: MailToCompose['to']): string {
+  return hand.encodeHeaderValue('To', mailbox(to));
+}
+
+export function foldedField(name: string, value: string): string {
+  return foldLines(`${name}: ${value}`, 76);
+}
+
+/** Of whole lines: the encoding of one depends on no other. */
+export function quotedPrintable(text: string): string {
+  return wrap(encode(text.replace(LINE_ENDS, '\r\n')));
 }
 
 /** The fields stand in this order in the message; those that MailComposer writes itself keep the place that their stand-ins have here. */
@@ -82,14 +99,21 @@ function listLines({ listId, unsubscribe }: MailToCompose): HeaderLine[] {
     lines.push({ key: 'List-Id', value: { prepared: true, value: `${phrase(listId.name)}<${id}>` } });
   }
   if (unsubscribe !== undefined) {
-    const targets = [`<${token(unsubscribe.url, /^https?:\/\/[!-;=?-~]+$/)}>`];
-    if (unsubscribe.mailto !== undefined) {
-      targets.push(`<mailto:${token(unsubscribe.mailto, /^[!-;=?-~]+@[a-z0-9.-]+(?:\?[!-;=?-~]*)?$/i)}>`);
-    }
-    lines.push({ key: 'List-Unsubscribe', value: { prepared: true, value: targets.join(',\r\n ') } });
+    lines.push({
+      key: 'List-Unsubscribe',
+      value: { prepared: true, value: unsubscribeTargets(unsubscribe) },
+    });
     lines.push({ key: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' });
   }
   return lines;
+}
+
+export function unsubscribeTargets({ url, mailto }: NonNullable<MailToCompose['unsubscribe']>): string {
+  const targets = [`<${token(url, /^https?:\/\/[!-;=?-~]+$/)}>`];
+  if (mailto !== undefined) {
+    targets.push(`<mailto:${token(mailto, /^[!-;=?-~]+@[a-z0-9.-]+(?:\?[!-;=?-~]*)?$/i)}>`);
+  }
+  return targets.join(',\r\n ');
 }
 
 function ownLine(key: string, value: string): HeaderLine {
@@ -106,17 +130,18 @@ function threading(mail: MailToCompose): { inReplyTo?: string; references?: stri
   };
 }
 
-// `contentTransferEncoding` and not `encoding`: the latter would decode the content first.
+// `contentTransferEncoding` and not `encoding`: the latter would decode the content first. Bytes and not strings: for a string the
+// composer picks the spelling of the charset by what stands in it.
 function alternatives(mail: MailToCompose) {
   const parts = [
     {
       contentType: 'text/plain; charset=UTF-8',
-      content: crlf(mail.text),
+      content: Buffer.from(crlf(mail.text), 'utf8'),
       contentTransferEncoding: 'quoted-printable',
     },
     {
       contentType: 'text/html; charset=UTF-8',
-      content: crlf(mail.html),
+      content: Buffer.from(crlf(mail.html), 'utf8'),
       contentTransferEncoding: 'quoted-printable',
     },
   ];
@@ -143,8 +168,10 @@ function icsCopy(calendar: { readonly ics: string; readonly filename: string }) 
   };
 }
 
+export const LINE_ENDS = /\r\n|\r|\n/g;
+
 function crlf(text: string): string {
-  return `${text.replace(/\r\n|\r|\n/g, '\r\n').trimEnd()}\r\n`;
+  return `${text.replace(LINE_ENDS, '\r\n').trimEnd()}\r\n`;
 }
 
 /** The composer would write `X-Sis-Send` and `List-ID`. */
@@ -173,13 +200,22 @@ function phrase(name: string): string {
   return `${words.map(word => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join('\r\n ')} `;
 }
 
+function mailbox(of: MailToCompose['to']): { readonly name: string; readonly address: string } {
+  return { name: headerText(of.name ?? '', NAME_CHARS), address: address(of.address) };
+}
+
 function address(text: string): string {
   const parsed = parseAddress(text);
   if (!parsed.ok) throw new Error('a mail is composed for checked addresses only');
   return parsed.address.typed;
 }
 
-function messageId(text: string): string {
+/** Of a Message-ID in its angle brackets. */
+export function boundaryBase(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 24);
+}
+
+export function messageId(text: string): string {
   const bare = text.trim().replace(/^<|>$/g, '');
   return `<${token(bare, /^[!-;=?-~]{3,400}$/)}>`;
 }

@@ -11,10 +11,23 @@ const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', '
 const PREVIEW_PADDING = '&#847;&zwnj;&nbsp;'.repeat(60);
 
 export function htmlOf(content: MailContent): string {
+  const { before, after } = htmlAroundFooter(content);
+  return `${before}${footerHtmlOf(content.footer)}${after}`;
+}
+
+export function footerHtmlOf(footer: MailContent['footer']): string {
+  return footer.map(line => `${footerLine(line)}\n`).join('');
+}
+
+/** The page up to the footer's first line, and from the end of its last. */
+export function htmlAroundFooter(content: Omit<MailContent, 'footer'>): {
+  readonly before: string;
+  readonly after: string;
+} {
   const direction = RIGHT_TO_LEFT.has(content.language.split('-')[0]?.toLowerCase() ?? '') ? 'rtl' : 'ltr';
   const side = direction === 'rtl' ? 'right' : 'left';
   const language = escapeHtml(content.language);
-  return `<!DOCTYPE html>
+  const before = `<!DOCTYPE html>
 <html lang="${language}" dir="${direction}" xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
 <head>
 <meta charset="utf-8">
@@ -41,8 +54,8 @@ ${styleSheet()}
 ${bodyRows(content).join('\n')}
 </td></tr>
 <tr><td class="soft" style="padding:20px 8px 0;text-align:${side};font:400 13px/20px ${FONT};color:${LIGHT.soft}">
-${content.footer.map(footerLine).join('\n')}
-</td></tr>
+`;
+  const after = `</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr>
@@ -51,9 +64,10 @@ ${content.footer.map(footerLine).join('\n')}
 </body>
 </html>
 `;
+  return { before, after };
 }
 
-function bodyRows(content: MailContent): readonly string[] {
+function bodyRows(content: Omit<MailContent, 'footer'>): readonly string[] {
   const rows = [
     `<h1 class="ink title" style="margin:0 0 12px;font:700 30px/37px ${FONT};letter-spacing:-0.4px;color:${LIGHT.ink}">${escapeHtml(content.title)}</h1>`,
   ];

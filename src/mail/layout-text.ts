@@ -5,12 +5,21 @@ import type { Block, Fact, MailButton, MailContent, MailLink } from './layout-co
 const RULE = '-'.repeat(40);
 
 export function textOf(content: MailContent): string {
+  return `${textBeforeFooter(content)}${footerTextOf(content.footer)}`;
+}
+
+/** Up to where the footer's first line begins. */
+export function textBeforeFooter(content: Omit<MailContent, 'footer'>): string {
   const pieces = [underlined(content.title, '=')];
   if (content.lead) pieces.push(clean(content.lead));
   if (content.facts?.length) pieces.push(factsText(content.facts));
   pieces.push(...content.blocks.map(blockText));
-  pieces.push([RULE, content.brand.name, ...content.footer.map(footerText)].join('\n'));
+  pieces.push(`${RULE}\n${content.brand.name}`);
   return `${pieces.filter(piece => piece !== '').join('\n\n')}\n`;
+}
+
+export function footerTextOf(footer: MailContent['footer']): string {
+  return footer.map(line => `${footerText(line)}\n`).join('');
 }
 
 function blockText(block: Block): string {

@@ -1,0 +1,171 @@
+/**
+ * What an invite says to all of its readers alike, composed once (D5): `Shared` is all that it may depend on, so nothing personal can
+ * stay in it, and all that tells one form from another. The few forms in use are kept.
+ */
+import type { EventFacts } from '../calendar/describe.ts';
+import type { ComponentKey } from '../calendar/state.ts';
+import { formatInstant } from '../calendar/time.ts';
+import { type InviteInput, type InvitePerson, inviteForm } from '../calendar/write.ts';
+import { pageUrl, type RegisteredEvent } from '../events/event.ts';
+import type { Settings } from '../kernel/ports.ts';
+import { type Block, type Fact, renderAround } from '../mail/layout.ts';
+import { mailForm, type OwnMail, type SharedMail } from '../mail/mail-form.ts';
+import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
+import { texts } from '../texts/catalogue.ts';
+import { changesSince, factsOf, titleOf } from './event-facts.ts';
+import type { Send } from './invite.ts';
+
+export interface Shared {
+  readonly event: Pick<RegisteredEvent, 'id' | 'version' | 'state' | 'history' | 'slug'>;
+  readonly organizer: Pick<Organizer, 'id' | 'name' | 'slug'>;
+  readonly kind: Send['kind'];
+  readonly component: ComponentKey;
+  /** Epoch milliseconds. */
+  readonly asOf: number;
+  readonly lead: string;
+  readonly isUpdate: boolean;
+  /** The revision that its readers know; null: none. */
+  readonly lastTold: number | null;
+  /** Of the description. */
+  readonly characters: number;
+}
+
+export interface Own {
+  readonly person: InvitePerson;
+  readonly mail: Omit<OwnMail, 'ics'>;
+}
+
+export type InviteForm = (own: Own) => Promise<Uint8Array>;
+
+type FormPorts = { readonly settings: Settings };
+
+const MOST_FORMS = 16;
+const forms = new WeakMap<Settings, Map<string, Promise<InviteForm>>>();
+
+export function inviteFormOf(ports: FormPorts, shared: Shared): Promise<InviteForm> {
+  const known = forms.get(ports.settings) ?? new Map<string, Promise<InviteForm>>();
+  forms.set(ports.settings, known);
+  const key = keyOf(shared);
+  const form = known.get(key) ?? compiled(ports, shared);
+  // The one in use goes to the end, so that the first is the one that was not used for longest.
+  known.delete(key);
+  known.set(key, form);
+  form.catch(() => known.delete(key));
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_FORMS) break;
+    known.delete(oldest);
+  }
+  return form;
+}
+
+function keyOf({ event, organizer, ...rest }: Shared): string {
+  return JSON.stringify([event.id, event.version, organizer.id, organizer.name, organizer.slug, rest]);
+}
+
+async function compiled(ports: FormPorts, shared: Shared): Promise<InviteForm> {
+  const calendarOf = inviteForm(calendarShared(ports, shared));
+  const mailOf = await mailForm(mailShared(ports, shared));
+  return ({ person, mail }) => mailOf({ ...mail, ics: calendarOf(person) });
+}
+
+function senderOf({ settings }: FormPorts, { organizer }: Shared) {
+  return { name: organizer.name || organizer.slug, address: inviteAddress(organizer, settings.mailDomain) };
+}
+
+export function calendarShared(ports: FormPorts, shared: Shared): Omit<InviteInput, keyof InvitePerson> {
+  const { event, kind, component, asOf, characters } = shared;
+  const { name, address } = senderOf(ports, shared);
+  return {
+    state: event.state,
+    component,
+    method: kind === 'cancel' ? 'CANCEL' : 'REQUEST',
+    organizer: { name, email: address },
+    now: formatInstant(asOf),
+    pageUrl: pageUrl(ports.settings, event),
+    limits: { ...ports.settings.limits, DESCRIPTION_CHARS_OUT: characters },
+  };
+}
+
+export function mailShared(ports: FormPorts, shared: Shared): SharedMail {
+  const { event, organizer, kind, component, asOf } = shared;
+  const from = senderOf(ports, shared);
+  const facts = factsOf(event.state, component, formatInstant(asOf));
+  return {
+    from,
+    subject: subjectOf(shared, facts),
+    ...bodyOf(ports, shared, facts),
+    calendar: {
+      method: kind === 'cancel' ? 'CANCEL' : 'REQUEST',
+      filename: kind === 'cancel' ? 'cancel.ics' : 'invite.ics',
+    },
+    listId: { name: from.name, id: `${organizer.slug}.invites.${ports.settings.mailDomain}` },
+    autoSubmitted: 'auto-generated',
+  };
+}
+
+function subjectOf({ kind, isUpdate }: Shared, facts: EventFacts): string {
+  const words = texts().invites.subject;
+  const title = titleOf(facts);
+  if (kind === 'cancel') return words.cancel(title, facts.when);
+  return isUpdate ? words.update(title, facts.when) : words.invitation(title, facts.when);
+}
+
+function bodyOf(ports: FormPorts, shared: Shared, facts: EventFacts): Pick<SharedMail, 'text' | 'html'> {
+  const words = texts().invites;
+  const { event, kind, lead, characters } = shared;
+  const { name } = senderOf(ports, shared);
+  return renderAround({
+    language: 'en',
+    preheader: words.preheader(facts.when, facts.location),
+    title: titleOf(facts),
+    brand: { name },
+    lead,
+    facts: factsShown(facts, name),
+    blocks: [
+      ...changeBlocks(shared),
+      ...(kind === 'cancel' ? [] : joinBlocks(facts)),
+      ...(kind === 'cancel' ? [] : descriptionBlocks(facts, characters)),
+      { kind: 'link', label: words.page, url: pageUrl(ports.settings, event) },
+      ...(kind === 'cancel' ? [] : [{ kind: 'paragraph', text: words.noButtons } as const]),
+    ],
+  });
+}
+
+function factsShown(facts: EventFacts, host: string): readonly Fact[] {
+  const words = texts().invites.facts;
+  const shown: Fact[] = [[words.when, facts.when]];
+  if (facts.recurrenceWords !== null) shown.push([words.repeats, facts.recurrenceWords]);
+  const { location, joinUrl } = facts;
+  if (location !== null && location !== '' && location !== joinUrl) shown.push([words.where, location]);
+  if (joinUrl !== null) shown.push([words.join, joinUrl]);
+  shown.push([words.host, host]);
+  return shown;
+}
+
+function changeBlocks({ event, kind, component, lastTold }: Shared): readonly Block[] {
+  if (lastTold === null || kind === 'cancel') return [];
+  const items = changesSince(event, lastTold, component);
+  if (items.length === 0) return [];
+  return [
+    { kind: 'heading', text: texts().invites.changed },
+    { kind: 'list', items },
+  ];
+}
+
+function joinBlocks(facts: EventFacts): readonly Block[] {
+  return facts.joinUrl === null ? [] : [{ kind: 'button', label: texts().invites.join, url: facts.joinUrl }];
+}
+
+function descriptionBlocks(facts: EventFacts, most: number): readonly Block[] {
+  const words = texts().invites;
+  const text = facts.description?.trim() ?? '';
+  if (text === '') return [];
+  const characters = [...text];
+  const shown = characters.length <= most ? text : characters.slice(0, most).join('').trimEnd();
+  const paragraphs = shown.split(/\n{2,}/).filter(paragraph => paragraph.trim() !== '');
+  return [
+    { kind: 'heading', text: words.about },
+    ...paragraphs.map(paragraph => ({ kind: 'paragraph', text: paragraph }) as const),
+    ...(characters.length <= most ? [] : [{ kind: 'paragraph', text: words.more } as const]),
+  ];
+}
