@@ -1,7 +1,9 @@
 /** `npm run bench [name ...]`: every benchmark, a table, and `bench/out/<name>.json` beside it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { intake } from './intake.ts';
 import { loop } from './loop.ts';
 import { page } from './page.ts';
+import { render } from './render.ts';
 
 export interface Bench {
   readonly name: string;
@@ -11,7 +13,7 @@ export interface Bench {
   }>;
 }
 
-const BENCHES: readonly Bench[] = [page, loop];
+const BENCHES: readonly Bench[] = [page, loop, intake, render];
 
 const wanted = process.argv.slice(2);
 mkdirSync('bench/out', { recursive: true });

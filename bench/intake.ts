@@ -1,0 +1,71 @@
+/**
+ * From a mail's bytes to an event's state, against mailparser and node-ical over the same mails in the same run. Ours also finds the best
+ * calendar part, resolves zones, holds the policy and applies the message; the peers only parse.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { simpleParser } from 'mailparser';
+import ical from 'node-ical';
+import { applyMessage } from '../src/calendar/apply.ts';
+import { checkForRegister, readCalendar } from '../src/calendar/read.ts';
+import { DEFAULT_LIMITS } from '../src/kernel/limits.ts';
+import { readMail } from '../src/mail/inbound.ts';
+import type { Bench } from './run.ts';
+import { compare } from './support/rounds.ts';
+
+const MAILS = new URL('../test/fixtures/mail/', import.meta.url);
+const NOW = '2026-03-01T09:00:00Z';
+
+export const intake: Bench = {
+  name: 'intake',
+  async run() {
+    const names = readdirSync(MAILS).filter(name => name.endsWith('-request.eml'));
+    const mails = names.map(name => readFileSync(new URL(name, MAILS)));
+    const facts: { readonly name: string; readonly ours: string; readonly theirs: string }[] = [];
+    for (const [index, name] of names.entries()) {
+      const raw = mails[index] ?? Buffer.alloc(0);
+      facts.push({ name, ours: await ours(raw), theirs: await theirs(raw) });
+    }
+    const inTurn = (read: (raw: Buffer) => Promise<string>) => (turn: number) =>
+      read(mails[turn % mails.length] ?? Buffer.alloc(0));
+    const found = await compare(inTurn(ours), inTurn(theirs));
+    return {
+      rows: [
+        { what: 'mails read, checked and applied, per second (median)', value: found.oursMedian },
+        { what: 'mailparser and node-ical, parsed only, per second (median)', value: found.theirsMedian },
+        { what: 'ratio (goal 2)', value: found.ratio },
+        { what: 'mails', value: mails.length },
+        { what: 'of these, the start found alike', value: facts.filter(isAlike).length },
+      ],
+      details: { ...found, facts },
+    };
+  },
+};
+
+function isAlike({ ours, theirs }: { readonly ours: string; readonly theirs: string }): boolean {
+  return Date.parse(ours) === Date.parse(theirs);
+}
+
+/** The start, or why there is none. */
+async function ours(raw: Buffer): Promise<string> {
+  const mail = await readMail(raw, DEFAULT_LIMITS);
+  const [part] = mail.calendars;
+  if (part === undefined) return 'no calendar';
+  const reading = readCalendar(part.bytes, { charset: part.charset, method: part.method });
+  if (!reading.ok) return reading.refusal.code;
+  const checked = checkForRegister(reading.calendar, DEFAULT_LIMITS, { organizerZone: 'Europe/Berlin' });
+  if (!checked.ok) return checked.refusal.code;
+  const message = { calendar: checked.calendar, arrival: 'arr_1', receivedAt: NOW };
+  const applied = applyMessage(null, message, NOW);
+  if (applied.outcome !== 'applied') return applied.outcome;
+  const start = Object.values(applied.state.components)[0]?.event?.start;
+  return start?.utc ?? start?.local ?? 'no start';
+}
+
+async function theirs(raw: Buffer): Promise<string> {
+  const mail = await simpleParser(raw);
+  const part = mail.attachments.find(({ contentType }) => /calendar|ics/.test(contentType));
+  if (part === undefined) return 'no calendar';
+  const events = Object.values(ical.sync.parseICS(part.content.toString('utf8')));
+  const event = events.find(found => found?.type === 'VEVENT');
+  return event?.type === 'VEVENT' ? event.start.toISOString() : 'no event';
+}
