@@ -86,8 +86,9 @@ function isCreate(email: string | null, mailDomain: string): boolean {
   return email !== null && doorOf(email, mailDomain)?.door === 'create';
 }
 
-/** Not where the organizer wants none, and not what his calendar shows already. */
+/** Not where the organizer wants none, where his calendar shows it already, or where no UID says what the answer is to. */
 function wantsReply(event: CalendarEvent, attendee: Attendee, partstat: 'ACCEPTED' | 'DECLINED'): boolean {
+  if (event.uid === '') return false;
   return event.responseRequested && attendee.noReply !== true && attendee.partstat !== partstat;
 }
 

@@ -87,6 +87,15 @@ describe('the answer to the organizer’s calendar', () => {
     expect(sent(world, 'organizer')).toHaveLength(1);
   });
 
+  test('[R-95] stays out where the event has no UID to answer to: the explanation says it', async () => {
+    expect(await arrive(world, invitation({ uid: '' }))).toMatchObject({
+      outcome: 'rejected',
+      reason: 'no_uid',
+    });
+    expect(sent(world, 'reply')).toHaveLength(0);
+    expect(sent(world, 'organizer')).toHaveLength(1);
+  });
+
   test('comes where RSVP is left out', async () => {
     await arrive(world, invitation({ attendees: ['ATTENDEE:mailto:create@sis.localhost'] }));
     expect(sent(world, 'reply')).toHaveLength(1);
