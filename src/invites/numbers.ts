@@ -30,11 +30,16 @@ function sequenceFor(state: EventState, before: readonly Send[], { kind, compone
   return raisedForDates(state, before, master);
 }
 
-/** Changed dates travel in the whole object with their own number or the master's, whichever is higher: neither may be too low. */
+/**
+ * Changed dates travel in the whole object with their own number or the master's, whichever is higher: neither may be too low. A date
+ * that was called off travels as an EXDATE of the master alone, which must then be above what its date was last told with.
+ */
 function raisedForDates(state: EventState, before: readonly Send[], master: number): number {
+  const told = Math.max(-1, ...before.map(send => send.revision));
   const needed = Object.entries(state.components)
-    .filter(([key, { kind }]) => key !== SERIES && kind === 'request')
-    .map(([key, { outSequence }]) => {
+    .filter(([key]) => key !== SERIES)
+    .map(([key, { kind, outSequence, revision }]) => {
+      if (kind === 'cancel') return told >= 0 && revision > told ? outSequence : master;
       const floor = floorFor(state, before, key, false);
       return Math.max(master, outSequence) < floor ? floor : master;
     });
