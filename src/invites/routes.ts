@@ -18,7 +18,7 @@ export const operations: readonly Operation[] = [
       const event = await eventFor(ports, principal, params.id);
       const most = ports.settings.limits.VIP_ADDRESSES;
       if (body.emails.length > most) {
-        throw new InputError('recipient_limit', `A VIP list has at most ${most} addresses.`, {
+        throw new InputError('too_many_addresses', `A VIP list has at most ${most} addresses.`, {
           field: 'emails',
         });
       }

@@ -107,8 +107,8 @@ describe('the API', () => {
       'a list of 501',
       JSON.stringify({ emails: Array.from({ length: 501 }, (_, at) => `p${at}@example.com`) }),
       'application/json',
-      422,
-      'recipient_limit',
+      400,
+      'too_many_addresses',
     ],
   ])('%s is told so', async (_, body, type, status, code) => {
     const answer = await call
