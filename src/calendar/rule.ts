@@ -1,6 +1,7 @@
 /**
  * RRULE as a value (RFC 5545 3.3.10): parsed strictly, written back in one form. Refuses what is no rule; unknown parts are left out.
  */
+import { readTime } from './value.ts';
 
 export const FREQUENCIES = [
   'SECONDLY',
@@ -40,7 +41,7 @@ export interface Rule {
 export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
 const LIST_ITEMS = 400;
 
-/** Null for whatever is no rule: an unknown frequency, a number out of range, COUNT together with UNTIL. */
+/** Null for whatever is no rule: an unknown frequency, a number out of range, COUNT together with UNTIL, an UNTIL that is no day. */
 export function parseRule(text: string): Rule | null {
   const parts = partsOf(text);
   if (parts === null) return null;
@@ -53,7 +54,7 @@ export function parseRule(text: string): Rule | null {
   const weekStart = parts.has('WKST') ? dayNamed(parts.get('WKST')) : 1;
   if (frequency === undefined || lists.includes(null) || day === null || weekStart < 0) return null;
   if (Number.isNaN(interval) || Number.isNaN(limit) || (limit !== null && until !== null)) return null;
-  if (until !== null && !/^\d{8}(?:T\d{6}Z?)?$/.test(until)) return null;
+  if (until !== null && (!/^\d{8}(?:T\d{6}Z?)?$/.test(until) || readTime(until) === null)) return null;
   const [second, minute, hour, monthDay, yearDay, weekNumber, month, position] = lists.map(
     list => list ?? [],
   );

@@ -296,6 +296,8 @@ describe('repeat rules', () => {
     ['FREQ=DAILY;COUNT=731', 'rule_not_supported'],
     ['FREQ=DAILY;UNTIL=20361231T235959Z', 'ok'],
     ['FREQ=DAILY;UNTIL=20370101T000000Z', 'rule_not_supported'],
+    ['FREQ=WEEKLY;UNTIL=20266331T140000Z', 'rule_not_supported'],
+    ['FREQ=WEEKLY;UNTIL=20260331T340000Z', 'rule_not_supported'],
     ['FREQ=HOURLY', 'rule_not_supported'],
     ['FREQ=SECONDLY;COUNT=1', 'rule_not_supported'],
     ['FREQ=SOMETIMES', 'rule_not_supported'],
