@@ -9,11 +9,16 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A name server that knows one TXT record of two chunks, and no other name. */
-async function nameServer(): Promise<number> {
+/** A name server that knows one TXT record of two chunks, and no other name; `deafMs`: so long it hears no question for that record. */
+async function nameServer(deafMs = 0): Promise<number> {
   const server = createSocket('udp4');
+  let deafUntil: number | undefined;
   ends.push(() => server.close());
   server.on('message', (query, from) => {
+    if (query.toString('latin1', 12, 18) === '\x05known') {
+      deafUntil ??= Date.now() + deafMs;
+      if (Date.now() < deafUntil) return;
+    }
     const end = query.indexOf(0, 12);
     const question = query.subarray(12, end + 5);
     const known = question.toString('latin1').toLowerCase().startsWith('\x05known\x07example\x00');
@@ -44,5 +49,13 @@ describe('the resolver', () => {
   test('rejects with ENOTFOUND for a name that does not exist', async () => {
     const resolver = openResolver(`127.0.0.1:${await nameServer()}`);
     await expect(resolver.resolve('unknown.example', 'TXT')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  });
+
+  // c-ares waits the shorter the faster the server has been: a name that it must first ask others for takes longer all the same.
+  test('is patient with a slow name, however fast the server was before', async () => {
+    const resolver = openResolver(`127.0.0.1:${await nameServer(2_100)}`);
+    for (let index = 0; index < 20; index += 1)
+      await resolver.resolve(`quick${index}.example`, 'TXT').catch(() => undefined);
+    expect(await resolver.resolve('known.example', 'TXT')).toEqual([['v=DK', 'IM1']]);
   });
 });
