@@ -37,7 +37,8 @@ const PROVABLE: Zone = Object.fromEntries(
 );
 /** Names whose server fails. */
 const BROKEN = Object.keys(PROVABLE).filter(name => ZONE[name]?.broken === true);
-const PATIENCE_MS = 60_000;
+/** On a machine that has little time for us a name server may seem away twice. */
+export const PATIENCE_MS = 170_000;
 const QUIET_MS = 400;
 
 export interface Arrival {
