@@ -309,7 +309,10 @@ export function stories(name: string, start: () => Promise<Runtime>): void {
       await until(runtime, 'the bounce', async () =>
         (await person(event, 'one@example.com'))?.state === 'bounced' ? true : undefined,
       );
-      const { items } = await api<{ items: { outcome: string }[] }>(runtime, '/arrivals');
+      const items = await until(runtime, 'three outcomes', async () => {
+        const page = await api<{ items: { outcome: string | null }[] }>(runtime, '/arrivals');
+        return page.items.every(item => item.outcome !== null) ? page.items : undefined;
+      });
       expect(items.map(item => item.outcome)).toEqual(['bounce', 'automatic', 'applied']);
       expect((await person(event, 'one@example.com'))?.answer).toBe('none');
     });
