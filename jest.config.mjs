@@ -6,4 +6,6 @@ export default {
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['<rootDir>/test/support/utc.ts'],
   testTimeout: 30_000,
+  // Most tests wait for a disk, a socket or a browser: on two cores one worker would leave one of them idle.
+  maxWorkers: 2,
 };
