@@ -27,6 +27,7 @@ const settings = {
   trustProxy: false,
   local: true,
   limits: DEFAULT_LIMITS,
+  platforms: { mailchimp: null, klaviyo: null },
 };
 
 export const render: Bench = {

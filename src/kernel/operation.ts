@@ -8,7 +8,12 @@ import type { Page, Ports } from './ports.ts';
 /** Who asks. The workspace comes from the key or session, never from the request (D13). */
 export type Principal =
   | { readonly kind: 'operator' }
-  | { readonly kind: 'workspace'; readonly workspace: string; readonly key: string };
+  | {
+      readonly kind: 'workspace';
+      readonly workspace: string;
+      /** Id of the API key, or of the session. */
+      readonly key: string;
+    };
 
 export interface Asked<P, Q, B> {
   readonly principal: Principal;

@@ -200,6 +200,23 @@ export interface Keys {
   derive(purpose: string): KeyObject;
 }
 
+/**
+ * Wraps data keys (32 octets): under a key of the installation's secret on one machine, under KMS on AWS. The context is authenticated:
+ * a wrapped key opens only with the context it was wrapped with.
+ */
+export interface KeyWrap {
+  wrap(key: Uint8Array, context: { readonly [name: string]: string }): Promise<string>;
+  /** Rejects when the text was changed or the context differs. */
+  unwrap(wrapped: string, context: { readonly [name: string]: string }): Promise<Uint8Array>;
+}
+
+/** The installation's OAuth app at a platform; `url` names a server in the vendor's place, null the vendor. */
+export interface PlatformSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly url: string | null;
+}
+
 /** What the installation decided, read once in `platform/config.ts`. */
 export interface Settings {
   /** No slash at the end. */
@@ -209,6 +226,11 @@ export interface Settings {
   readonly trustProxy: boolean;
   readonly local: boolean;
   readonly limits: Limits;
+  /** Null: the installation has no app at this platform. */
+  readonly platforms: {
+    readonly mailchimp: PlatformSettings | null;
+    readonly klaviyo: PlatformSettings | null;
+  };
 }
 
 export interface Ports {
@@ -222,5 +244,6 @@ export interface Ports {
   readonly random: Random;
   readonly log: Log;
   readonly keys: Keys;
+  readonly wrap: KeyWrap;
   readonly settings: Settings;
 }

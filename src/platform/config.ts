@@ -15,6 +15,15 @@ export interface CommonConfig {
   readonly limits: Limits;
   readonly secret: string | null;
   readonly operatorKey: string | null;
+  readonly platforms: { readonly mailchimp: PlatformConfig; readonly klaviyo: PlatformConfig };
+}
+
+/** What the environment says of the installation's app at a platform. */
+export interface PlatformConfig {
+  /** Null: not named. On one machine the sandbox's app stands in, on AWS the platform is off. */
+  readonly app: { readonly clientId: string; readonly clientSecret: string } | null;
+  /** Null: the vendor, or the sandbox where no app is named either. */
+  readonly url: string | null;
 }
 
 export interface LocalConfig extends CommonConfig {
@@ -40,6 +49,8 @@ export interface AwsConfig extends CommonConfig {
   /** Dead-letter queues that `schedule` empties; other functions have none. */
   readonly deadQueues: readonly string[];
   readonly configurationSet: string;
+  /** The KMS key that wraps data keys: id, ARN or alias. */
+  readonly encryptionKey: string;
   readonly region: string;
 }
 
@@ -97,6 +108,7 @@ export function readAwsConfig(env: Environment): Read<AwsConfig> {
       .split(',')
       .filter(queue => queue !== ''),
     configurationSet: raw.text('SIS_AWS_CONFIGURATION_SET'),
+    encryptionKey: raw.text('SIS_AWS_ENCRYPTION_KEY'),
     region: raw.text('AWS_REGION'),
   });
 }
@@ -108,6 +120,7 @@ function common(raw: RawValues, mailDomain: string | undefined): CommonConfig {
     limits: raw.limits(),
     secret: raw.secret('SIS_SECRET'),
     operatorKey: raw.secret('SIS_OPERATOR_KEY'),
+    platforms: { mailchimp: raw.platform('SIS_MAILCHIMP'), klaviyo: raw.platform('SIS_KLAVIYO') },
   };
 }
 
@@ -174,6 +187,18 @@ class RawValues {
     }
     this.problem(`${name} must be a web address such as https://invites.example.com, without ? or #.`);
     return null;
+  }
+
+  platform(prefix: string): PlatformConfig {
+    const clientId = this.#given(`${prefix}_CLIENT_ID`);
+    const clientSecret = this.#given(`${prefix}_CLIENT_SECRET`);
+    if ((clientId === undefined) !== (clientSecret === undefined)) {
+      this.problem(`${prefix}_CLIENT_ID and ${prefix}_CLIENT_SECRET must be set together.`);
+    }
+    return {
+      app: clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret },
+      url: this.baseUrl(`${prefix}_URL`),
+    };
   }
 
   mailDomain(name: string, fallback: string | undefined): string {

@@ -36,6 +36,7 @@ function portsWith(limits: Partial<Limits> = {}, mailDomain = 'sis.localhost'): 
       trustProxy: false,
       local: true,
       limits: { ...DEFAULT_LIMITS, ...limits },
+      platforms: { mailchimp: null, klaviyo: null },
     },
   };
 }

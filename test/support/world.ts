@@ -18,6 +18,7 @@ import type {
 } from '../../src/kernel/ports.ts';
 import { keysFrom } from '../../src/platform/keys.ts';
 import { openBlobs } from '../../src/platform/local/blobs.ts';
+import { keyWrapOf } from '../../src/platform/local/key-wrap.ts';
 import { openStore } from '../../src/platform/local/store.ts';
 
 export interface SetClock extends Clock {
@@ -67,13 +68,15 @@ export async function localWorld(options: WorldOptions = {}): Promise<TestWorld>
   const sent: OutgoingMail[] = [];
   const answers: MailerAnswer[] = [];
   const lines: LoggedLine[] = [];
+  const keys = keysFrom('a secret of the tests, never used elsewhere');
   const world: TestWorld = {
     table: store.table,
     jobs: store.jobs,
     blobs: openBlobs({ folder: join(folder, 'blobs'), clock }),
     clock,
     random: seededRandom(1),
-    keys: keysFrom('a secret of the tests, never used elsewhere'),
+    keys,
+    wrap: keyWrapOf(keys),
     log: recordingLog(lines),
     lines,
     folder,
@@ -84,6 +87,7 @@ export async function localWorld(options: WorldOptions = {}): Promise<TestWorld>
       trustProxy: false,
       local: true,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
+      platforms: { mailchimp: null, klaviyo: null },
     },
     resolver: options.resolver ?? {
       resolve: async () => Promise.reject(Object.assign(new Error('no name'), { code: 'ENOTFOUND' })),

@@ -2,6 +2,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -14,6 +15,7 @@ export interface ClientOptions {
     readonly sqs?: string;
     readonly s3?: string;
     readonly ses?: string;
+    readonly kms?: string;
   };
   /** Left out: the role of the function. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -24,6 +26,7 @@ export interface Clients {
   s3(): Promise<S3Client>;
   sqs(): Promise<SQSClient>;
   ses(): Promise<SESv2Client>;
+  kms(): Promise<KMSClient>;
   /** Closes the connections to SES that no call is using. */
   dropIdleSes(): void;
   /** Open keep-alive sockets hold a process. */
@@ -53,12 +56,16 @@ export function awsClients(options: ClientOptions): Clients {
     ...(endpoint !== undefined && { endpoint }),
     ...(options.credentials !== undefined && { credentials: options.credentials }),
   });
-  const { dynamodb, s3, sqs, ses } = options.endpoints ?? {};
+  const { dynamodb, s3, sqs, ses, kms } = options.endpoints ?? {};
   let sesAgents: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined;
   return {
     dynamodb: once(async () => {
       const sdk = await import('@aws-sdk/client-dynamodb');
       return new sdk.DynamoDBClient(common(dynamodb));
+    }),
+    kms: once(async () => {
+      const sdk = await import('@aws-sdk/client-kms');
+      return new sdk.KMSClient(common(kms));
     }),
     s3: once(async () => {
       const sdk = await import('@aws-sdk/client-s3');

@@ -3,8 +3,20 @@
  * so that a page that only reads one row starts fast.
  */
 import { randomBytes } from 'node:crypto';
-import type { Blobs, Clock, Jobs, Log, Mailer, Ports, Random, Resolver, Table } from '../../kernel/ports.ts';
-import { type AwsConfig, environment, readAwsConfig } from '../config.ts';
+import type {
+  Blobs,
+  Clock,
+  Jobs,
+  KeyWrap,
+  Log,
+  Mailer,
+  PlatformSettings,
+  Ports,
+  Random,
+  Resolver,
+  Table,
+} from '../../kernel/ports.ts';
+import { type AwsConfig, environment, type PlatformConfig, readAwsConfig } from '../config.ts';
 import { keysFrom } from '../keys.ts';
 import { awsClients, type ClientOptions } from './clients.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -68,6 +80,12 @@ export function awsRuntime(options: RuntimeOptions): AwsRuntime {
       return sesMailer({ client, configurationSet, region, clock, dropIdle: () => clients.dropIdleSes() });
     }),
   );
+  const wrap = lazyWrap(
+    once(async () => {
+      const [{ kmsKeyWrap }, client] = await Promise.all([import('./key-wrap.ts'), clients.kms()]);
+      return kmsKeyWrap({ client, keyId: config.encryptionKey });
+    }),
+  );
   const resolver = once(async () => options.resolver ?? (await import('./resolver.ts')).dnsResolver());
 
   return {
@@ -90,6 +108,7 @@ export function awsRuntime(options: RuntimeOptions): AwsRuntime {
       random: options.random ?? { bytes: count => new Uint8Array(randomBytes(count)) },
       log,
       keys: keysFrom(config.secret),
+      wrap,
       settings: {
         baseUrl: config.baseUrl,
         mailDomain: config.mailDomain,
@@ -98,6 +117,10 @@ export function awsRuntime(options: RuntimeOptions): AwsRuntime {
         trustProxy: true,
         local: false,
         limits: config.limits,
+        platforms: {
+          mailchimp: vendorApp(config.platforms.mailchimp),
+          klaviyo: vendorApp(config.platforms.klaviyo),
+        },
       },
     },
   };
@@ -109,6 +132,11 @@ export const coldRuntime: () => AwsRuntime = once(() => {
   if (!read.ok) throw new Error(`The function is not configured: ${read.problems.join(' ')}`);
   return awsRuntime({ config: read.config });
 });
+
+/** Without an app of its own an installation has no such platform. */
+function vendorApp({ app, url }: PlatformConfig): PlatformSettings | null {
+  return app === null ? null : { ...app, url };
+}
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
@@ -126,6 +154,13 @@ function lazyTable(load: () => Promise<Table>): Table {
     update: async (key, change, options) => (await load()).update(key, change, options),
     remove: async (key, options) => (await load()).remove(key, options),
     query: async query => (await load()).query(query),
+  };
+}
+
+function lazyWrap(load: () => Promise<KeyWrap>): KeyWrap {
+  return {
+    wrap: async (key, context) => (await load()).wrap(key, context),
+    unwrap: async (wrapped, context) => (await load()).unwrap(wrapped, context),
   };
 }
 

@@ -14,10 +14,12 @@ import { everyMinute } from '../schedule.ts';
 import { openBlobs } from './blobs.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { realDisk } from './disk.ts';
+import { keyWrapOf } from './key-wrap.ts';
 import { lockFolder } from './lock.ts';
 import { openLog } from './log.ts';
 import { openMailer } from './mailer.ts';
 import type { Outbox } from './outbox.ts';
+import { platformApp } from './platform-app.ts';
 import { openResolver } from './resolver.ts';
 import { loadSecrets } from './secrets.ts';
 import { startSmtp } from './smtp.ts';
@@ -73,6 +75,7 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
     clock,
     random: systemRandom,
   });
+  const keys = keysFrom(secrets.secret);
   const ports: Ports = {
     table: store.table,
     jobs: store.jobs,
@@ -83,7 +86,8 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
     clock,
     random: systemRandom,
     log: openLog(clock, options.log),
-    keys: keysFrom(secrets.secret),
+    keys,
+    wrap: keyWrapOf(keys),
     settings: {
       baseUrl: config.baseUrl ?? url,
       mailDomain: config.mailDomain,
@@ -91,6 +95,10 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
       trustProxy: config.trustProxy,
       local: true,
       limits: config.limits,
+      platforms: {
+        mailchimp: platformApp('mailchimp', config.platforms.mailchimp, url),
+        klaviyo: platformApp('klaviyo', config.platforms.klaviyo, url),
+      },
     },
   };
   const smtp = await startSmtp({

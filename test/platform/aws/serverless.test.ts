@@ -202,6 +202,7 @@ describe('a bundle', () => {
       SIS_AWS_FAST_QUEUE: 'none',
       SIS_AWS_BULK_QUEUE: 'none',
       SIS_AWS_CONFIGURATION_SET: 'sis',
+      SIS_AWS_ENCRYPTION_KEY: 'alias/sis',
     };
     const { stdout } = await promisify(execFile)(globalThis.process.execPath, ['-e', code], { env });
     return stdout.trim();

@@ -296,6 +296,7 @@ function configOf(standIns: StandIns, env: Environment) {
     SIS_AWS_FAST_QUEUE: queueOf(standIns, 'FastQueue'),
     SIS_AWS_BULK_QUEUE: queueOf(standIns, 'BulkQueue'),
     SIS_AWS_DEAD_QUEUES: dead.map(logicalId => queueOf(standIns, logicalId)).join(','),
+    SIS_AWS_ENCRYPTION_KEY: 'alias/sis',
     SIS_AWS_CONFIGURATION_SET: standIns.described.configurationSet,
     ...env,
   });
