@@ -30,6 +30,7 @@ if (wants.has('--build')) {
   const bundle = join(root, 'dist', 'server.mjs');
   const newest = Math.max(
     newestIn(join(root, 'src')),
+    newestIn(join(root, 'connectors')),
     newestIn(join(root, 'tools')),
     modified(join(root, 'package-lock.json')),
   );
