@@ -2,10 +2,12 @@
  * Signed, expiring tokens for links: JWT, HS256 only, one derived key and one audience per purpose (T28),
  * so that a token for one purpose is nothing for another.
  */
+import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Clock, Json, Keys } from './ports.ts';
 
 const ISSUER = 'sis';
+const TOKEN_CHARS = 2048;
 
 export type Claims = { readonly [name: string]: Json };
 
@@ -13,29 +15,78 @@ export type Opened =
   | { readonly ok: true; readonly claims: Claims }
   | { readonly ok: false; readonly reason: 'damaged' | 'expired' };
 
+/** A key with a name of its own in the token's header, for purposes whose keys change. */
+export interface SigningKey {
+  readonly key: KeyObject;
+  readonly id?: string;
+}
+
+/** What a token says, told apart from whether it is too old. */
+export interface Read {
+  readonly claims: Claims;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
 /** `expiresAt` in epoch seconds. The purpose is the audience and picks the key. */
 export function sign(ports: { keys: Keys }, purpose: string, claims: Claims, expiresAt: number): string {
-  return jwt.sign({ ...claims, exp: Math.floor(expiresAt) }, ports.keys.derive(purpose), {
+  return signWith({ key: ports.keys.derive(purpose) }, purpose, claims, expiresAt);
+}
+
+export function signWith(
+  { key, id }: SigningKey,
+  purpose: string,
+  claims: Claims,
+  expiresAt: number,
+): string {
+  return jwt.sign({ ...claims, exp: Math.floor(expiresAt) }, key, {
     algorithm: 'HS256',
     issuer: ISSUER,
     audience: purpose,
     noTimestamp: true,
+    ...(id === undefined ? {} : { keyid: id }),
   });
 }
 
 export function open(ports: { keys: Keys; clock: Clock }, purpose: string, token: string): Opened {
-  if (token.length > 2048) return { ok: false, reason: 'damaged' };
+  const read = readWith(ports.keys.derive(purpose), purpose, token);
+  if (read === undefined) return { ok: false, reason: 'damaged' };
+  return isOver(read, ports.clock.now())
+    ? { ok: false, reason: 'expired' }
+    : { ok: true, claims: read.claims };
+}
+
+/** Undefined: damaged, or for another purpose. The caller looks at the end. */
+export function readWith(key: KeyObject, purpose: string, token: string): Read | undefined {
+  if (token.length > TOKEN_CHARS) return undefined;
   try {
-    const claims = jwt.verify(token, ports.keys.derive(purpose), {
+    const claims = jwt.verify(token, key, {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: purpose,
-      clockTimestamp: Math.floor(ports.clock.now() / 1000),
+      ignoreExpiration: true,
     });
-    if (typeof claims === 'string' || typeof claims.exp !== 'number') return { ok: false, reason: 'damaged' };
-    const { exp: _exp, iss: _iss, aud: _aud, ...rest } = claims;
-    return { ok: true, claims: rest };
-  } catch (error) {
-    return { ok: false, reason: error instanceof jwt.TokenExpiredError ? 'expired' : 'damaged' };
+    if (typeof claims === 'string' || typeof claims.exp !== 'number') return undefined;
+    const { exp: expiresAt, iss: _iss, aud: _aud, ...rest } = claims;
+    return { claims: rest, expiresAt };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `now` in epoch milliseconds. A token's last second is over when it begins (RFC 7519 4.1.4). */
+export function isOver({ expiresAt }: Pick<Read, 'expiresAt'>, now: number): boolean {
+  return Math.floor(now / 1000) >= expiresAt;
+}
+
+/** The key's name in a header that nobody has proven yet: it only says which key to try. */
+export function keyIdIn(token: string): unknown {
+  if (token.length > TOKEN_CHARS) return undefined;
+  try {
+    const header = token.slice(0, token.indexOf('.'));
+    const read: unknown = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
+    return typeof read === 'object' && read !== null && 'kid' in read ? read.kid : undefined;
+  } catch {
+    return undefined;
   }
 }
