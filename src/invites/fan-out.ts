@@ -6,6 +6,7 @@ import { loadRegistered } from '../events/store.ts';
 import type { JobResult, NewJob, Ports } from '../kernel/ports.ts';
 import type { InviteWithSends } from './invite.ts';
 import { plan } from './plan.ts';
+import { eventReportJobs } from './report-job.ts';
 import { personOf } from './rows.ts';
 import { listInvites } from './store.ts';
 
@@ -37,6 +38,13 @@ export async function fanOut(
       body: { event: id, people: people.slice(from, from + PEOPLE_A_JOB) },
     });
   }
+  jobs.push(
+    ...(await eventReportJobs(
+      ports,
+      event,
+      page.items.map(({ invite }) => invite),
+    )),
+  );
   if (page.cursor !== undefined) {
     jobs.push({ lane: 'bulk', kind: 'fan-out', body: { event: id, cursor: page.cursor } });
   }

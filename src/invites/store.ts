@@ -2,6 +2,7 @@
 import { ConflictError } from '../kernel/errors.ts';
 import type { NewJob, Page, Ports, Row } from '../kernel/ports.ts';
 import type { Invite, InviteWithSends, Send } from './invite.ts';
+import { changeReportJobs, firstReportJobs } from './report-job.ts';
 import {
   inviteFrom,
   inviteKey,
@@ -20,6 +21,7 @@ export { effectiveAnswer } from './answers.ts';
 export { stateOf } from './state-of.ts';
 
 type TablePort = Pick<Ports, 'table'>;
+type WritePorts = Pick<Ports, 'table' | 'clock'>;
 
 const ROWS_A_QUERY = 500;
 const WRITE_TRIES = 20;
@@ -71,12 +73,13 @@ export async function loadInvite(ports: TablePort, name: InviteName): Promise<In
 
 /** Writes a new invite and its token; false: there is one already. */
 export async function createInvite(
-  ports: TablePort,
+  ports: WritePorts,
   invite: Invite,
   jobs: readonly NewJob[],
 ): Promise<boolean> {
   await noteToken(ports, invite);
-  return ports.table.put(inviteRow(invite), { if: { row: 'absent' }, jobs });
+  const reports = await firstReportJobs(ports, invite);
+  return ports.table.put(inviteRow(invite), { if: { row: 'absent' }, jobs: [...jobs, ...reports] });
 }
 
 /** Before a token is used anywhere: a reply must find its invite. */
@@ -93,7 +96,7 @@ export interface Changed {
 
 /** Reads, changes, writes; again where somebody was first. `change` answering undefined leaves the invite as it is. */
 export async function changeInvite(
-  ports: TablePort,
+  ports: WritePorts,
   name: InviteName,
   change: (invite: Invite) => Changed | undefined,
 ): Promise<Invite | undefined> {
@@ -104,9 +107,10 @@ export async function changeInvite(
     if (changed === undefined) return before;
     const after = { ...changed.invite, version: before.version + 1 };
     if (after.token !== before.token) await noteToken(ports, after);
+    const jobs = [...(changed.jobs ?? []), ...(await changeReportJobs(ports, before, after))];
     const written = await ports.table.put(inviteRow(after), {
       if: { attribute: 'version', is: before.version },
-      ...(changed.jobs === undefined ? {} : { jobs: changed.jobs }),
+      ...(jobs.length === 0 ? {} : { jobs }),
     });
     if (written) return after;
   }

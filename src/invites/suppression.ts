@@ -35,8 +35,16 @@ export async function stopOf(
   workspace: string,
   person: string,
 ): Promise<Stop | null> {
+  return (await stoppedAt(ports, workspace, person))?.reason ?? null;
+}
+
+export async function stoppedAt(
+  ports: Pick<Ports, 'table'>,
+  workspace: string,
+  person: string,
+): Promise<{ readonly reason: Stop; readonly at: string } | null> {
   const row = await ports.table.get(stopKey(workspace, person));
-  return row === undefined ? null : (row.reason as Stop);
+  return row === undefined ? null : { reason: row.reason as Stop, at: String(row.at) };
 }
 
 export async function isSuppressed(

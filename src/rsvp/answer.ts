@@ -38,7 +38,10 @@ export interface AnswerOutcome {
   readonly invite: Invite;
 }
 
-export async function answer(ports: Pick<Ports, 'table'>, given: GivenAnswer): Promise<AnswerOutcome> {
+export async function answer(
+  ports: Pick<Ports, 'table' | 'clock'>,
+  given: GivenAnswer,
+): Promise<AnswerOutcome> {
   const { event, component } = given;
   const loaded = await loadInvite(ports, nameOf(given.invite));
   if (loaded === undefined) return { outcome: 'older', invite: given.invite };

@@ -36,7 +36,7 @@ const DAY = 86_400;
 const PROPOSALS_KEPT = 20;
 
 export async function noteProposal(
-  ports: Pick<Ports, 'table'>,
+  ports: Pick<Ports, 'table' | 'clock'>,
   invite: Invite,
   proposal: Proposal,
 ): Promise<void> {

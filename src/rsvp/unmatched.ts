@@ -145,7 +145,7 @@ export async function acceptUnmatched(
 
 /** From now on this address answers for the invite's person. */
 export async function rememberAlias(
-  ports: Pick<Ports, 'table'>,
+  ports: Pick<Ports, 'table' | 'clock'>,
   invite: Invite,
   address: string | null,
 ): Promise<void> {
