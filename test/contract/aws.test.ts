@@ -2,14 +2,17 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { bucketBlobs } from '../../src/platform/aws/blobs.ts';
 import { awsClients, type Clients } from '../../src/platform/aws/clients.ts';
 import { QueueJobs } from '../../src/platform/aws/jobs.ts';
+import { kmsKeyWrap } from '../../src/platform/aws/key-wrap.ts';
 import { sesMailer } from '../../src/platform/aws/mailer.ts';
 import { Outbox } from '../../src/platform/aws/outbox.ts';
 import { DynamoTable } from '../../src/platform/aws/table.ts';
+import { startKmsEndpoint } from '../support/aws/kms-endpoint.ts';
 import { startSesEndpoint } from '../support/aws/ses-endpoint.ts';
 import { CREDENTIALS, REGION, type StandIns, startStandIns } from '../support/aws/stand-ins.ts';
 import { testClock } from '../support/clock.ts';
 import { blobsBattery } from './blobs.battery.ts';
 import { jobsBattery } from './jobs.battery.ts';
+import { keyWrapBattery } from './key-wrap.battery.ts';
 import { mailerBattery } from './mailer.battery.ts';
 import { tableBattery } from './table.battery.ts';
 
@@ -63,6 +66,20 @@ jobsBattery('SQS', async () => {
 blobsBattery('S3', async () => {
   const bucket = await standIns.freshBucket();
   return { blobs: bucketBlobs({ client: await clients.s3(), bucket }), close: async () => undefined };
+});
+
+keyWrapBattery('KMS', async () => {
+  const kms = await startKmsEndpoint();
+  const own = awsClients({ region: REGION, credentials: CREDENTIALS, endpoints: { kms: kms.url } });
+  const client = await own.kms();
+  return {
+    wrap: kmsKeyWrap({ client, keyId: 'alias/one' }),
+    other: kmsKeyWrap({ client, keyId: 'alias/other' }),
+    close: async () => {
+      await own.destroy();
+      await kms.close();
+    },
+  };
 });
 
 mailerBattery('SES', async () => {

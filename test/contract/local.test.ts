@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keysFrom } from '../../src/platform/keys.ts';
 import { openBlobs } from '../../src/platform/local/blobs.ts';
+import { keyWrapOf } from '../../src/platform/local/key-wrap.ts';
 import { openMailer } from '../../src/platform/local/mailer.ts';
 import { openStore } from '../../src/platform/local/store.ts';
 import { testClock } from '../support/clock.ts';
@@ -10,6 +12,7 @@ import { scriptedSmtp } from '../support/scripted-smtp.ts';
 
 import { blobsBattery } from './blobs.battery.ts';
 import { jobsBattery } from './jobs.battery.ts';
+import { keyWrapBattery } from './key-wrap.battery.ts';
 import { mailerBattery } from './mailer.battery.ts';
 import { tableBattery } from './table.battery.ts';
 
@@ -27,6 +30,12 @@ blobsBattery('files', async () => {
   const folder = await temporaryFolder();
   return { blobs: openBlobs({ folder }), close: () => rm(folder, { recursive: true }) };
 });
+
+keyWrapBattery('the installation’s secret', async () => ({
+  wrap: keyWrapOf(keysFrom('a secret of the tests, never used elsewhere')),
+  other: keyWrapOf(keysFrom('another secret of the tests')),
+  close: async () => undefined,
+}));
 
 mailerBattery('SMTP relay and outbox', async () => {
   const folder = await temporaryFolder();
