@@ -91,6 +91,8 @@ export interface Contact {
 export interface Batch<T> {
   readonly items: readonly T[];
   readonly next: string | null;
+  /** The platform's wish: so long before the next page. */
+  readonly pauseMs?: number;
 }
 
 export type ReportedState = 'invited' | 'yes' | 'no' | 'maybe' | 'changed' | 'cancelled' | 'unsubscribed';
