@@ -8,7 +8,7 @@ import type { RegisteredEvent } from './event.ts';
 const INLINE_BYTES = 100_000;
 const UNPACKED_BYTES = 64 * 1024 * 1024;
 
-export type Content = Pick<RegisteredEvent, 'state' | 'guests' | 'history' | 'base' | 'editors'>;
+export type Content = Pick<RegisteredEvent, 'state' | 'guests' | 'history' | 'base' | 'editors' | 'reach'>;
 
 export interface PackedContent {
   readonly content: string | null;
@@ -20,8 +20,8 @@ export async function packContent(
   event: string,
   record: Content,
 ): Promise<PackedContent> {
-  const { state, guests, history, base, editors } = record;
-  const text = JSON.stringify({ state, guests, history, base, editors });
+  const { state, guests, history, base, editors, reach } = record;
+  const text = JSON.stringify({ state, guests, history, base, editors, reach });
   if (Buffer.byteLength(text) <= INLINE_BYTES) return { content: text, blob: null };
   // Random-named: what lost a race can be removed without taking the winner's bytes.
   const blob = `events/${event}/${randomText(ports.random, 26)}.json.gz`;

@@ -42,6 +42,8 @@ export interface RegisteredEvent extends EventRecord {
   readonly base: EventState | null;
   /** Address hashes of proven delegates (SENT-BY) who made this event. */
   readonly editors: readonly string[];
+  /** The latest end that people were ever told, null for none: who holds a longer series still hears that it ended. */
+  readonly reach?: string | null;
 }
 
 /** `now` in epoch milliseconds. */

@@ -4,8 +4,10 @@
  * May run twice and beside itself: the record is written under its version, the fan-out job in the same commit.
  */
 import { applyMessage } from '../calendar/apply.ts';
+import { lastEnd } from '../calendar/describe.ts';
 import type { CalendarObject, Refusal } from '../calendar/event.ts';
 import { checkForRegister } from '../calendar/read.ts';
+import { furtherReach } from '../calendar/split.ts';
 import { type EventChange, type EventState, SERIES } from '../calendar/state.ts';
 import { formatInstant } from '../calendar/time.ts';
 import { ConflictError } from '../kernel/errors.ts';
@@ -228,7 +230,13 @@ function nextRecord(
     tombstone: result.tombstone,
     base: draft === null ? null : baseBeneath(stored),
     editors: editorsAfter(input, born ? [] : stored.editors, born),
+    reach: furtherReach(result.state, born ? undefined : reachOf(stored)),
   };
+}
+
+/** Rows from before it was noted say what their content says. */
+function reachOf(stored: RegisteredEvent): string | null {
+  return stored.reach === undefined ? lastEnd(stored.state) : stored.reach;
 }
 
 /** What a draft hides: the proven tombstone it stands on, if any. */

@@ -4,10 +4,11 @@
  */
 import { describeEvent } from '../calendar/describe.ts';
 import type { CalendarObject } from '../calendar/event.ts';
-import type { EventChange } from '../calendar/state.ts';
+import { type EventChange, SERIES } from '../calendar/state.ts';
 import { formatInstant } from '../calendar/time.ts';
 import type { EventRecord } from '../events/event.ts';
 import { type RegisterOutcome, register, UNCONFIRMED, ZONE_ASKED } from '../events/register.ts';
+import { linkSplits } from '../events/splits.ts';
 import { domainOf, normalAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { InboundMail } from '../mail/inbound.ts';
@@ -66,6 +67,11 @@ async function followUp(
 ): Promise<void> {
   const { arrival, mail, calendar, organizer } = submission;
   await auditChanges(ports, submission, event, outcome.changes);
+  const continued = await linkSplits(ports, {
+    event: event.id,
+    receivedAt: arrival.receivedAt,
+    reshaped: outcome.fresh || outcome.changes.some(isReshaping),
+  });
   if (!mayAnswerCalendar(arrival, mail)) return;
   await replyToCalendar(ports, {
     arrival,
@@ -78,7 +84,12 @@ async function followUp(
   });
   if (!outcome.fresh || !announce) return;
   const about = { arrival: arrival.id, messageId: mail.messageId };
-  await mailLive(ports, { event, organizer, notes: outcome.notes, about });
+  const notes = continued.length === 0 ? outcome.notes : [...outcome.notes, 'continues_series'];
+  await mailLive(ports, { event, organizer, notes, about });
+}
+
+function isReshaping({ component, significant }: EventChange): boolean {
+  return component === SERIES && significant;
 }
 
 /** One row a change, with the arrival as the reason: who wants to know finds the raw mail. */

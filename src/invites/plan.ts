@@ -4,7 +4,7 @@
  */
 import { lastEnd } from '../calendar/describe.ts';
 import { type ComponentKey, type ComponentState, type EventState, SERIES } from '../calendar/state.ts';
-import type { EventRecord } from '../events/event.ts';
+import type { EventRecord, RegisteredEvent } from '../events/event.ts';
 import type { Limits } from '../kernel/limits.ts';
 import { effectiveAnswer } from './answers.ts';
 import { type Held, heldFrom, isUnderWay, revisionHeld } from './history.ts';
@@ -41,10 +41,13 @@ export interface Plan {
   readonly waitUntil: number | null;
 }
 
+/** What the plan looks at of an event; `reach`: the latest end that was ever told. */
+export type Planned = Pick<EventRecord, 'status' | 'state'> & Pick<RegisteredEvent, 'reach'>;
+
 type PlanLimits = Pick<Limits, 'OVERRIDE_MAILS' | 'AMBIGUOUS_RETRIES'>;
 
 export function plan(
-  event: Pick<EventRecord, 'status' | 'state'>,
+  event: Planned,
   invite: Invite,
   sends: readonly Send[],
   now: number,
@@ -61,13 +64,13 @@ export function plan(
 }
 
 export function purposeOf(
-  event: Pick<EventRecord, 'status' | 'state'>,
+  event: Planned,
   invite: Pick<Invite, 'standing' | 'stopped'>,
   now: number,
 ): Purpose {
   if (event.status === 'draft' || invite.standing === 'skipped') return 'nothing';
   if (invite.stopped !== null && invite.stopped !== 'unsubscribed') return 'nothing';
-  if (isOver(event.state, now)) return 'nothing';
+  if (isOver(event.state, now) && !reachesBeyond(event, now)) return 'nothing';
   // Also for who unsubscribed, or asks anew and has not confirmed: what he holds must not lie.
   if (isCancelled(event) || invite.standing === 'withdrawn') return 'removal';
   return invite.stopped === 'unsubscribed' || invite.standing === 'unconfirmed' ? 'nothing' : 'entry';
@@ -119,6 +122,7 @@ function entries(
   const held = heldFrom(sends.filter(send => send.generation === generation));
   const common = { personal, generation } as const;
   const whole = { ...common, kind: 'request', component: SERIES, revision: state.revision } as const;
+  if (isOver(state, now)) return [...older, ...(holdsLonger(state, held) ? [whole] : [])];
   if (needsWhole(state, invite, held)) return [...older, whole];
   const changed = changedInstances(state, invite, held, now);
   const series = state.components[SERIES];
@@ -127,6 +131,11 @@ function entries(
     ...older,
     ...changed.map(([component, { kind, revision }]) => ({ ...common, kind, component, revision })),
   ];
+}
+
+/** The series was cut short behind dates that stand in his calendar: that it ended is the last he hears of it. */
+function holdsLonger(state: EventState, { whole }: Held): boolean {
+  return whole !== null && (state.components[SERIES]?.significantRevision ?? -1) > whole.revision;
 }
 
 function needsWhole(state: EventState, invite: Invite, held: Held): boolean {
@@ -224,6 +233,10 @@ function isOver(state: EventState, now: number): boolean {
     ends.set(state, end);
   }
   return end !== null && end <= now;
+}
+
+function reachesBeyond({ reach }: Planned, now: number): boolean {
+  return reach === null || (reach !== undefined && Date.parse(reach) > now);
 }
 
 const DAY_MS = 86_400_000;

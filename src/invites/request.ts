@@ -29,6 +29,12 @@ export interface InviteRequest {
   readonly fresh?: boolean;
   /** One of several events asked for with one press: the hour's count takes them as one. */
   readonly sameRequest?: boolean;
+  /** The address was typed by whoever held somebody else's link: it must say yes itself, whomever the workspace trusts. */
+  readonly check?: boolean;
+  /** Only the record, for an answer of No: nothing is sent. */
+  readonly silent?: boolean;
+  /** He held the series that this event continues: nobody asks now, so no door's limits count, only what became of him. */
+  readonly carried?: boolean;
 }
 
 export interface RequestOutcome {
@@ -57,7 +63,7 @@ export async function requestInvite(ports: RequestPorts, request: InviteRequest)
   const { address } = parsed;
   if (domainOf(address.normal) === ports.settings.mailDomain.toLowerCase())
     return outcome('invalid', 'own_domain');
-  const own = OWN_DOORS.has(request.door);
+  const own = OWN_DOORS.has(request.door) && request.carried !== true;
   const network = own ? await overNetworkLimit(ports, request.network ?? null) : undefined;
   if (network !== undefined) return limited(network);
   const status = statusAt(request.event, ports.clock.now());
@@ -101,14 +107,16 @@ async function judge(
   stop: Stop | null,
 ): Promise<Verdict> {
   const { event, own } = asked;
+  if (asked.silent === true) return { standing: 'skipped', reason: 'declined' };
   if (stop !== null && (stop !== 'unsubscribed' || !own)) return { standing: 'skipped', reason: stop };
-  if (!own && event.guests.includes(asked.address.normal)) {
+  if (!OWN_DOORS.has(asked.door) && event.guests.includes(asked.address.normal)) {
     return { standing: 'skipped', reason: 'organizer_guest' };
   }
   // Anyone can type an address that has said no to us: then the address itself must say yes.
   if (stop === 'unsubscribed') return { standing: 'unconfirmed', reason: 'was_unsubscribed' };
   const workspace = await workspaceById(ports, event.workspace);
-  if (workspace?.tier !== 0 || (await hasConsent(ports, event.workspace, name.person))) {
+  const trusted = workspace?.tier !== 0 && asked.check !== true;
+  if (trusted || (await hasConsent(ports, event.workspace, name.person))) {
     return { standing: 'open', reason: null };
   }
   return { standing: 'unconfirmed', reason: null };
@@ -126,7 +134,7 @@ async function first(
     : undefined;
   if (over !== undefined) return limited(over);
   const invite = newInvite(ports, asked, name, verdict);
-  const jobs = sends ? [deliverJob(invite, laneOf(asked.door))] : [];
+  const jobs = sends ? [deliverJob(invite, laneOf(asked))] : [];
   return (await createInvite(ports, invite, jobs)) ? toldBy(invite, verdict, 'planned') : undefined;
 }
 
@@ -172,7 +180,7 @@ async function reconsider(
     if (!opens) return noted === before ? undefined : { invite: noted };
     return {
       invite: { ...noted, ...verdict, askedAt: new Date(ports.clock.now()).toISOString() },
-      jobs: [deliverJob(before, laneOf(asked.door))],
+      jobs: [deliverJob(before, laneOf(asked))],
     };
   });
   return toldBy(invite ?? null, verdict, 'planned');
@@ -246,7 +254,7 @@ async function act(
     name,
     (before): Changed => ({
       invite: { ...change(withDoor(before, asked.door)), askedAt },
-      jobs: [deliverJob(before, laneOf(asked.door))],
+      jobs: [deliverJob(before, laneOf(asked))],
     }),
   );
   return outcome(what, null, invite ?? null);
@@ -284,8 +292,8 @@ function nameFor(ports: RequestPorts, name: string | null | undefined): string |
   return tidy === '' ? null : [...tidy].slice(0, ports.settings.limits.NAME_CHARS).join('');
 }
 
-function laneOf(door: Door): Lane {
-  return BULK_DOORS.has(door) ? 'bulk' : 'fast';
+function laneOf({ door, carried }: InviteRequest): Lane {
+  return carried === true || BULK_DOORS.has(door) ? 'bulk' : 'fast';
 }
 
 function toldBy(invite: Invite | null, verdict: Verdict, opened: 'planned'): RequestOutcome {

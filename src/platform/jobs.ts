@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { park } from '../admin/parked.ts';
+import { carryOver } from '../invites/carry-over.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';
 import { SisError, UpstreamError } from '../kernel/errors.ts';
@@ -18,6 +19,8 @@ const noticeBody = z.object({ key: z.string() });
 const deliverBody = z.object({ event: z.string(), people: z.array(z.string()) });
 const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() });
 
+const carryOverBody = z.object({ from: z.string(), to: z.string(), cursor: z.string().optional() });
+
 const KINDS: Readonly<Record<string, Run>> = {
   arrival: (ports, { body }) => handleArrival(ports, arrivalBody.parse(body)),
   notice: (ports, { body }) => sendNotice(ports, noticeBody.parse(body)),
@@ -25,6 +28,10 @@ const KINDS: Readonly<Record<string, Run>> = {
   'fan-out': (ports, { body }) => {
     const { event, cursor } = fanOutBody.parse(body);
     return fanOut(ports, { event, ...(cursor === undefined ? {} : { cursor }) });
+  },
+  'carry-over': (ports, { body }) => {
+    const { from, to, cursor } = carryOverBody.parse(body);
+    return carryOver(ports, { from, to, ...(cursor === undefined ? {} : { cursor }) });
   },
   /** A mail whose outcome stayed unknown: only a person can decide to send it once more. */
   unresolved: async (ports, job) => {

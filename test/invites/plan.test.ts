@@ -81,6 +81,16 @@ describe('an update', () => {
     expect(steps(planned(event, [sendWith({ revision: 1 })]))).toEqual(['request series r2 p0 g1']);
   });
 
+  test('that ends a series behind dates still in calendars is told once more, and then nothing is', () => {
+    const over = Date.parse('2026-05-01T00:00:00Z');
+    const cut = { ...eventWith({ [SERIES]: { revision: 2 } }), reach: null };
+    expect(steps(planned(cut, [sendWith({ revision: 1 })], {}, over))).toEqual(['request series r2 p0 g1']);
+    expect(steps(planned(cut, [sendWith({ revision: 1 }), sendWith({ revision: 2 })], {}, over))).toEqual([]);
+    expect(steps(planned(cut, [], {}, over))).toEqual([]);
+    const known = { ...cut, reach: '2026-04-07T16:00:00Z' };
+    expect(steps(planned(known, [sendWith({ revision: 1 })], {}, over))).toEqual([]);
+  });
+
   test('of one date is that date alone, as REQUEST or as CANCEL', () => {
     const event = eventWith({
       [SERIES]: { revision: 1 },

@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- [--count N] [--seed S]`: mutated calendar texts and mails, nine to one, through the readers and what follows them.
- * Two workers; no input may crash its reader, take longer than 2 s or need more than 256 MB. The same seed makes the same inputs.
+ * `npm run fuzz -- [--count N] [--seed S] [--from I] [--workers W]`: mutated calendar texts and mails, nine to one, through the readers and what
+ * follows them. No input may crash its reader, take longer than 2 s or need more than 256 MB. The same seed makes the same inputs.
  */
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,11 @@ import { readMail } from '../../src/mail/inbound.ts';
 
 const MOST_MS = 2_000;
 const MOST_MB = 256;
-const WORKERS = 2;
 const NOW = '2026-03-01T09:00:00Z';
 
 interface Task {
   readonly worker: number;
+  readonly workers: number;
   readonly count: number;
   readonly seed: number;
 }
@@ -35,19 +35,27 @@ type Said =
 
 async function lead(): Promise<void> {
   const { values } = parseArgs({
-    options: { count: { type: 'string', default: '20000' }, seed: { type: 'string', default: '20260301' } },
+    options: {
+      count: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '20260301' },
+      from: { type: 'string', default: '0' },
+      workers: { type: 'string', default: '2' },
+    },
   });
-  const count = Number(values.count);
+  const from = Number(values.from);
+  const count = from + Number(values.count);
   const seed = Number(values.seed);
+  const workers = Number(values.workers);
   const started = performance.now();
   const ends = await Promise.all(
-    Array.from({ length: WORKERS }, (_, worker) => run({ worker, count, seed })),
+    Array.from({ length: workers }, (_, worker) => run({ worker: from + worker, workers, count, seed })),
   );
   const faults = ends.flatMap(({ faults }) => faults);
   const slowest = ends.reduce((one, other) => (other.slowest > one.slowest ? other : one));
   for (const fault of faults.slice(0, 50)) process.stdout.write(`fault: ${fault}\n`);
   const figures = {
-    inputs: count,
+    inputs: count - from,
+    'from input': from,
     'read as a calendar or a mail': ends.reduce((sum, { read }) => sum + read, 0),
     'crashes and overruns': faults.length,
     'slowest, ms': Math.round(slowest.slowest),
@@ -107,7 +115,7 @@ function runFrom(task: Task, from: number, faults: string[]): Promise<End & { re
       // The first message waits for the modules to load.
       if (performance.now() - seen < MOST_MS * 10) return;
       faults.push(`${at} hangs`);
-      end(at + WORKERS, { slowest: performance.now() - seen, slowestIndex: at });
+      end(at + task.workers, { slowest: performance.now() - seen, slowestIndex: at });
     }, 500);
     worker.on('message', (said: Said) => {
       seen = performance.now();
@@ -117,18 +125,18 @@ function runFrom(task: Task, from: number, faults: string[]): Promise<End & { re
     });
     worker.on('error', error => {
       faults.push(`${at} ends the worker: ${error.message}`);
-      end(at + WORKERS);
+      end(at + task.workers);
     });
   });
 }
 
-async function work({ worker: first, count, seed }: Task): Promise<void> {
+async function work({ worker: first, workers, count, seed }: Task): Promise<void> {
   const corpus = seeds();
   const say = (said: Said) => parentPort?.postMessage(said);
   let slowest = 0;
   let slowestIndex = -1;
   let read = 0;
-  for (let index = first; index < count; index += WORKERS) {
+  for (let index = first; index < count; index += workers) {
     say({ say: 'at', index });
     const { bytes, isMail } = inputAt(corpus, seed, index);
     const started = performance.now();

@@ -53,6 +53,8 @@ export const intake = {
       description_cut: 'The description is very long. We kept its beginning.',
       html_left_out: 'The formatted description is very long. We kept its plain text.',
       rule_in_override: 'A changed date cannot repeat by itself. We took it as that one date.',
+      continues_series:
+        'It continues a series that you split. Whoever has the earlier part in the calendar is invited to this part, too.',
       unreadable_line: 'A line of the calendar text could not be read and was left out.',
     },
   },
