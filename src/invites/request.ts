@@ -33,6 +33,10 @@ export interface InviteRequest {
   readonly check?: boolean;
   /** Only the record, for an answer of No: nothing is sent. */
   readonly silent?: boolean;
+  /** The address was typed by whoever held somebody else's link: it must say yes itself, whomever the workspace trusts. */
+  readonly check?: boolean;
+  /** Only the record, for an answer of No: nothing is sent. */
+  readonly silent?: boolean;
   /** He held the series that this event continues: nobody asks now, so no door's limits count, only what became of him. */
   readonly carried?: boolean;
 }

@@ -8,10 +8,11 @@ import { invites } from './en/invites.ts';
 import { local } from './en/local.ts';
 import { mail } from './en/mail.ts';
 import { pages } from './en/pages.ts';
+import { press } from './en/press.ts';
 import { refusals } from './en/refusals.ts';
 import { rsvp } from './en/rsvp.ts';
 
-const en = { calendar, refusals, mail, intake, invites, rsvp, pages, local } as const;
+const en = { calendar, refusals, mail, intake, invites, rsvp, pages, press, local } as const;
 
 export type Texts = typeof en;
 export type Language = 'en';

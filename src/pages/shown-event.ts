@@ -1,0 +1,84 @@
+/**
+ * An event as pages show it. Describing one costs more than all the rest of a page, so the facts are kept for (event, version, minute, the
+ * organizer's words); the version is read anew each time, so that a page after an update is fresh at once.
+ */
+import { describeEvent, type EventFacts } from '../calendar/describe.ts';
+import { SERIES } from '../calendar/state.ts';
+import { formatInstant } from '../calendar/time.ts';
+import type { EventRecord, EventStatus } from '../events/event.ts';
+import { eventIdOfSlug, peekEvent } from '../events/store.ts';
+import type { Ports, Table } from '../kernel/ports.ts';
+import { recentOf } from '../kernel/recent.ts';
+import type { Organizer } from '../organizers/organizer.ts';
+import { organizerById } from '../organizers/store.ts';
+import type { EventView } from './event-view.ts';
+
+type ReadPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'settings'>;
+
+export interface ShownEvent {
+  readonly record: EventRecord;
+  readonly organizer: Organizer;
+  readonly view: EventView;
+  /** The same as long as nothing that the page shows has changed. */
+  readonly stamp: string;
+  /** What a page made of it, kept as long as it is. */
+  readonly kept: Map<string, unknown>;
+}
+
+interface Described {
+  readonly stamp: string;
+  readonly record: EventRecord;
+  readonly facts: EventFacts;
+  readonly kept: Map<string, unknown>;
+}
+
+const MINUTE_MS = 60_000;
+const describedOf = recentOf<Table, string, Described>();
+const slugsOf = recentOf<Table, string, string>();
+
+/** Undefined: unknown, or a draft, which is nobody's business yet. */
+export async function shownBySlug(ports: ReadPorts, slug: string): Promise<ShownEvent | undefined> {
+  const slugs = slugsOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
+  // A slug is fixed for life.
+  const known = slugs.get(slug);
+  const id = known ?? (await eventIdOfSlug(ports, slug));
+  if (id === undefined) return undefined;
+  if (known === undefined) slugs.set(slug, id);
+  return shownEvent(ports, id);
+}
+
+export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEvent | undefined> {
+  const peeked = await peekEvent(ports, id);
+  if (peeked === undefined) return undefined;
+  const organizer = await organizerById(ports, peeked.organizer);
+  if (organizer === undefined) return undefined;
+  const now = ports.clock.now();
+  const stamp = [peeked.version, Math.floor(now / MINUTE_MS), organizer.zone, organizer.name].join('\n');
+  const memory = describedOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
+  let described = memory.get(id);
+  if (described?.stamp !== stamp) {
+    const record = await peeked.open();
+    if (record === undefined) return undefined;
+    described = describe(record, organizer, stamp, now);
+    // A newer one may have been read meanwhile: then the stamp differs, and nothing stale is kept.
+    if (record.version === peeked.version) memory.set(id, described);
+  }
+  const { record, facts, kept } = described;
+  const status = statusOf(record, facts, now);
+  if (status === 'draft') return undefined;
+  const { zone, name: host } = organizer;
+  const moved = (record.state.components[SERIES]?.significantRevision ?? 0) > 1;
+  const view = { facts, status, moved, zone, slug: record.slug, host };
+  return { record, organizer, view, stamp: `${stamp}\n${status}`, kept };
+}
+
+function describe(record: EventRecord, { zone }: Organizer, stamp: string, now: number): Described {
+  const facts = describeEvent(record.state, { now: formatInstant(now), zone });
+  return { stamp, record, facts, kept: new Map() };
+}
+
+/** As `statusAt`, from the end that is known already: an event may end within the minute. */
+function statusOf(record: EventRecord, { lastEndUtc }: EventFacts, now: number): EventStatus {
+  if (record.status !== 'live') return record.status;
+  return lastEndUtc !== null && Date.parse(lastEndUtc) <= now ? 'ended' : 'live';
+}
