@@ -10,9 +10,10 @@ import { mail } from './en/mail.ts';
 import { pages } from './en/pages.ts';
 import { press } from './en/press.ts';
 import { refusals } from './en/refusals.ts';
+import { reporting } from './en/reporting.ts';
 import { rsvp } from './en/rsvp.ts';
 
-const en = { calendar, refusals, mail, intake, invites, rsvp, pages, press, local } as const;
+const en = { calendar, refusals, mail, intake, invites, rsvp, pages, press, local, reporting } as const;
 
 export type Texts = typeof en;
 export type Language = 'en';
