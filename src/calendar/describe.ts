@@ -55,6 +55,8 @@ export interface EventFacts {
   readonly lastEndUtc: string | null;
   readonly ended: boolean;
   readonly cancelled: boolean;
+  /** A series in a zone whose clocks change by no yearly rule: some dates may be off in some calendars (imip.md 5.4). */
+  readonly zoneRisk: boolean;
   /** For the organizer. */
   readonly warnings: readonly string[];
 }
@@ -113,6 +115,11 @@ export function describeEvent(state: EventState, options: DescribeOptions): Even
     ended: last !== null && parseInstant(last) <= parseInstant(options.now),
     cancelled,
     // Only the organizer's pages and mails ask for them, and they cost more than all the rest.
+    get zoneRisk() {
+      return (
+        event !== null && !cancelled && zonePlan(event, state.customZones, options.now, language).zoneRisk
+      );
+    },
     get warnings() {
       return event === null || cancelled ? [] : warningsOf(event, state, options.now, language);
     },

@@ -35,6 +35,9 @@ export interface ZonePlan {
   readonly tzid: string | null;
   /** Content lines of the VTIMEZONE, unfolded; empty where none is needed. */
   readonly lines: readonly string[];
+  /** Some dates of the series are off by what no yearly pair of rules can say. */
+  readonly zoneRisk: boolean;
+  /** The same for the organizer. */
   readonly warning: string | null;
 }
 
@@ -46,7 +49,7 @@ export function zonePlan(
   language: Language = 'en',
 ): ZonePlan {
   const frame = frameOfEvent(event, customZones);
-  const plain = { frame, tzid: null, lines: [], warning: null };
+  const plain = { frame, tzid: null, lines: [], zoneRisk: false, warning: null };
   if (frame.kind === 'date') return { ...plain, form: 'date' };
   if (frame.kind === 'floating') return { ...plain, form: 'floating' };
   if (frame.kind === 'utc') return { ...plain, form: 'utc' };
@@ -59,7 +62,7 @@ export function zonePlan(
 
 function planOfSingle(series: Series, customZones: CustomZones): ZonePlan {
   const { frame, event } = series;
-  const utc: ZonePlan = { form: 'utc', frame, tzid: null, lines: [], warning: null };
+  const utc: ZonePlan = { form: 'utc', frame, tzid: null, lines: [], zoneRisk: false, warning: null };
   if (frame.zone === null || event.start === null) return utc;
   const start = positionOf(event.start);
   const instants = [start, start + lengthOf(event)];
@@ -72,7 +75,7 @@ function planOfSeries(series: Series, customZones: CustomZones, now: number, lan
   const { frame } = series;
   const instants = datesToCheck(series, now);
   const clock = clockOf(frame, customZones, instants[0] ?? now);
-  if (clock === null) return { form: 'utc', frame, tzid: null, lines: [], warning: null };
+  if (clock === null) return { form: 'utc', frame, tzid: null, lines: [], zoneRisk: false, warning: null };
   const wrong = (one: ZoneClock) => wrongOnes(one, frame, instants);
   // The next date must be right before any later one: a change of the rules may well be announced until then.
   const isRightNext = (one: ZoneClock) => wrongOnes(one, frame, instants.slice(0, 1)) === 0;
@@ -80,8 +83,9 @@ function planOfSeries(series: Series, customZones: CustomZones, now: number, lan
   const best = isRightNext(clock) && (clock.stable || wrong(clock) <= wrong(fixed)) ? clock : fixed;
   const words = texts(language).calendar.warning;
   const risk = frame.zone === null ? words.customZone : words.zone(frame.zone);
-  const warning = wrong(best) > 0 ? risk : null;
-  return { form: 'zone', frame, tzid: best.tzid, lines: best.lines, warning };
+  const zoneRisk = wrong(best) > 0;
+  const { tzid, lines } = best;
+  return { form: 'zone', frame, tzid, lines, zoneRisk, warning: zoneRisk ? risk : null };
 }
 
 /** The dates still to come, some years ahead; the first one where all are over. */

@@ -80,7 +80,14 @@ export interface DeclineCounterInput {
 export function writeDeclineCounter(input: DeclineCounterInput): string {
   const series = masterOf(input.state);
   const { key, event } = lastContent(input.state, input.component, series);
-  const plan: ZonePlan = { form: 'utc', frame: frameOf(null, {}), tzid: null, lines: [], warning: null };
+  const plan: ZonePlan = {
+    form: 'utc',
+    frame: frameOf(null, {}),
+    tzid: null,
+    lines: [],
+    zoneRisk: false,
+    warning: null,
+  };
   const { name, email } = input.attendee;
   return objectOf('DECLINECOUNTER', null, [
     'BEGIN:VEVENT',

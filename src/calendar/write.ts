@@ -123,7 +123,7 @@ function requestedParts({ state, component, now }: InviteInput, series: Series |
 
 function planOf(event: CalendarEvent | null, state: EventState, now: string): ZonePlan {
   if (event !== null) return zonePlan(event, state.customZones, now);
-  return { form: 'utc', frame: frameOf(null, {}), tzid: null, lines: [], warning: null };
+  return { form: 'utc', frame: frameOf(null, {}), tzid: null, lines: [], zoneRisk: false, warning: null };
 }
 
 /** The calendar object travels twice in its mail, as base64, beside the words for people. */

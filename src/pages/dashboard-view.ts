@@ -49,6 +49,7 @@ export function dashboardBody(view: DashboardView): Html {
 <p class="soft">${words.yours} · ${words.status[view.status]}</p>
 <h1 dir="auto">${view.facts.title}</h1>
 <p>${view.facts.when}${view.facts.recurrenceWords === null ? null : html`<br>${sentence(view.facts.recurrenceWords)}`}</p>
+${view.facts.warnings.map(text => html`<p class="notice">${text}</p>`)}
 ${shareLink(view)}
 <h2>${words.numbers}</h2>
 ${numbers(view.counts)}

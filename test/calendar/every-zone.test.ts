@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
 import moment from 'moment-timezone';
 import { applyMessage } from '../../src/calendar/apply.ts';
+import { describeEvent } from '../../src/calendar/describe.ts';
 import { readCalendar } from '../../src/calendar/read.ts';
 import { type EventState, SERIES } from '../../src/calendar/state.ts';
 import { canonicalZone, zoneNames } from '../../src/calendar/time.ts';
@@ -169,6 +170,12 @@ describe('[R-59] every zone', () => {
       probes.count += probesOf(zone).length;
     }
     expect(off).toEqual(IRREGULAR);
+    if (process.env.SIS_PRINT !== undefined) {
+      console.info(
+        `figure: zones right for five years: ${zoneNames().length - off.length} of ${zoneNames().length}`,
+      );
+      console.info(`figure: zones without a yearly rule: ${off.join(', ')}`);
+    }
     expect(zoneNames().length).toBeGreaterThan(400);
     expect(probes.count).toBeGreaterThan(9_000);
   });
@@ -202,7 +209,9 @@ describe('[R-59] clocks without a yearly rule', () => {
   test.each(IRREGULAR)(
     '%s: a series is right at its next date, and the organizer is warned of the others',
     zone => {
-      const { ics, warnings } = written(stateIn(zone, WEEKLY));
+      const state = stateIn(zone, WEEKLY);
+      const { ics, warnings } = written(state);
+      expect(describeEvent(state, { now: NOW })).toMatchObject({ zoneRisk: true, warnings });
       const expected = moment.tz('2026-12-03T16:00:00', zone).valueOf();
       expect(startRead(ics)).toBe(textOf(expected));
       expect(warnings).toEqual([
@@ -217,7 +226,9 @@ describe('[R-59] clocks without a yearly rule', () => {
       for (const { at } of changesOf(zone)) {
         for (const day of [-20, -1, 1, 20]) {
           const date = textOf(at + day * DAY).slice(0, 10);
-          const { ics, warnings } = written(stateIn(zone, [], `${date.replaceAll('-', '')}T16`));
+          const state = stateIn(zone, [], `${date.replaceAll('-', '')}T16`);
+          const { ics, warnings } = written(state);
+          expect(describeEvent(state, { now: NOW }).zoneRisk).toBe(false);
           const expected = moment.tz(`${date}T16:00:00`, zone).valueOf();
           expect([date, startRead(ics)]).toEqual([date, textOf(expected)]);
           expect(warnings).toEqual([]);

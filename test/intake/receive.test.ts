@@ -69,6 +69,20 @@ describe('an invitation of a proven organizer', () => {
     expect(linkIn(mail.text, '/d/')).toMatch(/^\/d\/[\w.-]+$/);
   });
 
+  test('[R-59] of a series where clocks change by no yearly rule warns him, a single event there does not', async () => {
+    const cairo = {
+      start: ';TZID=Africa/Cairo:20260310T160000',
+      end: ';TZID=Africa/Cairo:20260310T170000',
+    };
+    await arrive(world, invitation({ ...cairo, lines: ['RRULE:FREQ=WEEKLY'] }));
+    await arrive(world, invitation({ ...cairo, uid: 'two@example.com' }));
+    const mails = await Promise.all(sent(world, 'organizer').map(mail => opened(world, mail)));
+    const warned = mails.map(({ text }) =>
+      text?.replaceAll(/\s+/g, ' ').includes('Clocks in Africa/Cairo do not change by a yearly rule.'),
+    );
+    expect(warned).toEqual([true, false]);
+  });
+
   test('leaves an audit row for each change, with ids only', async () => {
     const made = await arrive(world, invitation());
     await arrive(world, invitation(UPDATE));

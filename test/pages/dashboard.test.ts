@@ -31,6 +31,21 @@ describe('the organizer’s page of an event', () => {
     expect(page.body).not.toContain('<table');
   });
 
+  test('says what may look odd in some calendars', async () => {
+    world.clock.advance(1000);
+    const risky = await mailEvent(world, {
+      uid: 'cairo@example.com',
+      start: ';TZID=Africa/Cairo:20260310T160000',
+      end: ';TZID=Africa/Cairo:20260310T170000',
+      lines: ['RRULE:FREQ=WEEKLY'],
+    });
+    const page = await visit(world, dashboardLink(world, risky).slice(world.settings.baseUrl.length));
+    expect(page.body).toContain(
+      '<p class="notice">Clocks in Africa/Cairo do not change by a yearly rule. Some dates may be shown an hour off in some calendars.</p>',
+    );
+    expect((await visit(world, path)).body).not.toContain('Clocks in');
+  });
+
   test('shows numbers, bars and people', async () => {
     await ask('bob@example.org', 'cleo@example.org');
     const page = await visit(world, path);
