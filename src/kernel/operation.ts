@@ -7,7 +7,11 @@ import type { Page, Ports } from './ports.ts';
 
 /** Who asks. The workspace comes from the key or session, never from the request (D13). */
 export type Principal =
-  | { readonly kind: 'operator' }
+  | {
+      readonly kind: 'operator';
+      /** Id of the session, where it is no key. */
+      readonly session?: string;
+    }
   | {
       readonly kind: 'workspace';
       readonly workspace: string;

@@ -1,10 +1,12 @@
 /** API: keys and the audit. */
 
 import { z } from 'zod';
-import { DeniedError, InputError, MissingError } from '../kernel/errors.ts';
-import { listed, type Operation, operation, type Principal, workspaceOf } from '../kernel/operation.ts';
+import { MissingError } from '../kernel/errors.ts';
+import { listed, type Operation, operation, workspaceOf } from '../kernel/operation.ts';
 import { listKeys, makeKey, removeKey } from './api-keys.ts';
 import { listAudit } from './audit.ts';
+import { chosenWorkspace } from './chosen-workspace.ts';
+import { memberOperations } from './member-operations.ts';
 import {
   auditSchema,
   cursorQuery,
@@ -14,6 +16,7 @@ import {
   newKeySchema,
   pageOf,
 } from './schema.ts';
+import { sessionOperations } from './session-operations.ts';
 import { workspaceById } from './store.ts';
 
 const ofWorkspace = cursorQuery.extend({
@@ -72,20 +75,6 @@ export const operations: readonly Operation[] = [
       return listed(await listAudit(ports, workspaceOf(principal), query.cursor));
     },
   }),
+  ...sessionOperations,
+  ...memberOperations,
 ];
-
-/** A workspace's own key means its workspace; the operator has to say which. */
-function chosenWorkspace(principal: Principal, named: string | undefined): string {
-  if (principal.kind === 'workspace') {
-    if (named !== undefined && named !== principal.workspace) {
-      throw new DeniedError('foreign_workspace', 'This key belongs to another workspace.');
-    }
-    return principal.workspace;
-  }
-  if (named === undefined) {
-    throw new InputError('workspace_missing', 'The operator key must name the workspace.', {
-      field: 'workspace',
-    });
-  }
-  return named;
-}

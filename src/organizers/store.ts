@@ -5,13 +5,16 @@
 import { addressHash } from '../kernel/address.ts';
 import { ConflictError } from '../kernel/errors.ts';
 import { idOf, newId } from '../kernel/ids.ts';
-import type { Key, Ports, Row } from '../kernel/ports.ts';
+import type { Key, Page, Ports, Row } from '../kernel/ports.ts';
+import { monthPartition, newestFirst } from './by-month.ts';
 import type { Organizer, TrustTier, Workspace } from './organizer.ts';
 import { nthSlug, slugFor } from './slug.ts';
 
 type TablePort = Pick<Ports, 'table'>;
 
 const SLUG_TRIES = 1000;
+/** How far back the list of workspaces is read, month by month. */
+const LISTED_DAYS = 3_660;
 
 export async function organizerById(ports: TablePort, id: string): Promise<Organizer | undefined> {
   const row = await ports.table.get(organizerKey(id));
@@ -62,13 +65,39 @@ export async function openOrganizer(
   const organizer = await organizerById(ports, id);
   if (organizer === undefined)
     throw new ConflictError('organizer_gone', 'The organizer was removed meanwhile.');
-  return organizer;
+  return organizer.name === '' && input.name !== '' && input.proven !== false
+    ? named(ports, organizer, input.name)
+    : organizer;
+}
+
+/** Newest first: for the operator, who chooses one. */
+export async function listWorkspaces(
+  ports: Pick<Ports, 'table' | 'clock'>,
+  list: { readonly limit: number; readonly cursor?: string },
+): Promise<Page<Workspace>> {
+  const page = await newestFirst(ports, { prefix: 'WORKSPACES', keepDays: LISTED_DAYS, ...list });
+  const found = await Promise.all(page.items.map(row => workspaceById(ports, String(row.workspace))));
+  return { ...page, items: found.filter(workspace => workspace !== undefined) };
 }
 
 /** The zone of his last zoned event, or the one he named (design 4, "organizer's zone"). */
 export async function noteZone(ports: TablePort, organizer: Organizer, zone: string): Promise<void> {
   if (organizer.zone === zone) return;
   await ports.table.update(organizerKey(organizer.id), { set: { zone } });
+}
+
+/** Who came by the sign-in has no name yet: his calendar's first proven mail brings it. */
+async function named(ports: TablePort, organizer: Organizer, name: string): Promise<Organizer> {
+  await ports.table.update(workspaceKey(organizer.workspace), { set: { name } });
+  await ports.table.update(organizerKey(organizer.id), { set: { name } });
+  return { ...organizer, name };
+}
+
+/** The organizers of a workspace: they own it. */
+export async function organizersOf(ports: TablePort, workspace: string): Promise<readonly Organizer[]> {
+  const page = await ports.table.query({ pk: `W#${workspace}`, begins: 'O#' });
+  const found = await Promise.all(page.items.map(row => organizerById(ports, row.sk.slice('O#'.length))));
+  return found.filter(organizer => organizer !== undefined);
 }
 
 async function claimAddress(
@@ -114,6 +143,14 @@ async function open(ports: TablePort, claim: Row, address: string): Promise<void
       if: { row: 'absent' },
     },
     { row: { pk: `W#${workspace}`, sk: `O#${id}`, workspace }, if: { row: 'absent' } },
+    {
+      row: {
+        pk: monthPartition('WORKSPACES', common.createdAt),
+        sk: `${common.createdAt}#${workspace}`,
+        workspace,
+      },
+      if: { row: 'absent' },
+    },
   ]);
   await ports.table.update(claimKey(address), { set: { opened: true } });
 }

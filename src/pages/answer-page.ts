@@ -1,7 +1,6 @@
 /** The one door to all pages: path to page function. Used by the Express router and by the Lambda `page` bundle alike. */
 import type { Ports } from '../kernel/ports.ts';
 import { eventFile, eventPage } from './event-page.ts';
-import { homePage } from './home-page.ts';
 import { invitePage } from './invite-page.ts';
 import { brokenPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
@@ -13,6 +12,12 @@ type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer |
 const confirmPage: Answer = async (...asked) => (await import('./confirm-page.ts')).confirmPage(...asked);
 const dashboardPage: Answer = async (...asked) =>
   (await import('./dashboard-page.ts')).dashboardPage(...asked);
+const signinPage: Answer = async (ports, request) =>
+  (await import('./signin-page.ts')).signinPage(ports, request);
+const signinCodePage: Answer = async (ports, request) =>
+  (await import('./signin-page.ts')).signinCodePage(ports, request);
+const signinLinkPage: Answer = async (...asked) =>
+  (await import('./signin-page.ts')).signinLinkPage(...asked);
 const peopleFile: Answer = async (...asked) => (await import('./dashboard-page.ts')).peopleFile(...asked);
 
 /** What mail programs hang on to a link's end; a signature never ends so. */
@@ -21,7 +26,9 @@ const SLUG = '([A-Za-z0-9-]{1,80})';
 const TOKEN = '([A-Za-z0-9._~-]{1,2048})';
 
 const ROUTES: readonly (readonly [pattern: RegExp, answer: Answer])[] = [
-  [/^\/$/, homePage],
+  [/^\/signin$/, signinPage],
+  [/^\/signin\/code$/, signinCodePage],
+  [new RegExp(`^/signin/${TOKEN}$`), signinLinkPage],
   [new RegExp(`^/e/${SLUG}\\.ics$`), eventFile],
   [new RegExp(`^/e/${SLUG}/?$`), eventPage],
   [new RegExp(`^/u/${TOKEN}$`), unsubscribePage],

@@ -23,6 +23,7 @@ import { operations as reportOperations } from '../reports/routes.ts';
 import { operations as rsvpOperations } from '../rsvp/routes.ts';
 import { principalOf } from './http/auth.ts';
 import { openCursor, sealCursor } from './http/cursor.ts';
+import { dashboardRoutes } from './http/dashboard.ts';
 import { once } from './http/idempotency.ts';
 import { parseJson } from './http/json-body.ts';
 import { networkOf } from './http/network.ts';
@@ -40,6 +41,8 @@ export const OPERATIONS: readonly Operation[] = [
 
 export interface AppOptions {
   readonly operatorKey: string;
+  /** Where the built dashboard lies; null where it was not built. */
+  readonly dashboard?: string | null;
   /** Routers of one runtime alone, mounted before everything else (`/local`). */
   readonly extra?: readonly Router[];
 }
@@ -57,6 +60,7 @@ export function createApp(ports: Ports, options: AppOptions): Express {
   });
   app.use('/api/v1', api(ports, options.operatorKey));
   for (const router of options.extra ?? []) app.use(router);
+  app.use(dashboardRoutes(ports, options.dashboard ?? null));
   app.use(pageRoutes(ports));
   app.use(answerError(ports));
   return app;
@@ -100,7 +104,7 @@ async function run(
   response: Response,
 ): Promise<void> {
   const writes = operation.method !== 'get';
-  const principal = await principalOf(ports, operatorKey, request.get('authorization'), writes);
+  const principal = await principalOf(ports, operatorKey, request.headers, writes);
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
   const scope = `${workspaceOf(principal) ?? 'operator'}\n${request.path}`;
   const perform = async (): Promise<Answered> =>

@@ -12,8 +12,21 @@ import { press } from './en/press.ts';
 import { refusals } from './en/refusals.ts';
 import { reporting } from './en/reporting.ts';
 import { rsvp } from './en/rsvp.ts';
+import { signin } from './en/signin.ts';
 
-const en = { calendar, refusals, mail, intake, invites, rsvp, pages, press, local, reporting } as const;
+const en = {
+  calendar,
+  refusals,
+  mail,
+  intake,
+  invites,
+  rsvp,
+  pages,
+  press,
+  signin,
+  local,
+  reporting,
+} as const;
 
 export type Texts = typeof en;
 export type Language = 'en';

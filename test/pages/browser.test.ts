@@ -106,8 +106,8 @@ describe('one event, from its first mail to its end', () => {
     await event.close();
   });
 
-  test('the start page, the event page and a page that is not there have no flaw', async () => {
-    for (const path of ['/', eventPath, '/e/no-such-event', '/u/x']) {
+  test('the sign-in, the event page and a page that is not there have no flaw', async () => {
+    for (const path of ['/signin', eventPath, '/e/no-such-event', '/u/x']) {
       await page.goto(path);
       expect([path, await flawsOf(page)]).toEqual([path, []]);
     }

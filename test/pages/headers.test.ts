@@ -11,7 +11,19 @@ beforeAll(async () => {
   world = await localWorld();
   const event = await mailEvent(world);
   const dashboard = dashboardLink(world, event).slice(world.settings.baseUrl.length);
-  paths = ['/', `/e/${event.slug}`, dashboard, '/e/nothing-here', '/u/x', '/c/x', '/i/x', '/d/x', '/nothing'];
+  paths = [
+    '/signin',
+    '/signin/x',
+    '/signin/code',
+    `/e/${event.slug}`,
+    dashboard,
+    '/e/nothing-here',
+    '/u/x',
+    '/c/x',
+    '/i/x',
+    '/d/x',
+    '/nothing',
+  ];
 });
 
 afterAll(() => world.close());
@@ -80,12 +92,12 @@ describe('every page', () => {
   });
 });
 
-describe('the start page', () => {
+describe('the sign-in', () => {
   test('says how to begin, and on one machine leads to the local rooms', async () => {
-    const page = await visit(world, '/');
+    const page = await visit(world, '/signin');
     expect(page.body).toContain('create@sis.localhost');
     expect(page.body).toContain('href="/local/"');
     const cloud = { ...world, settings: { ...world.settings, local: false } };
-    expect((await visit(cloud, '/')).body).not.toContain('/local/');
+    expect((await visit(cloud, '/signin')).body).not.toContain('/local/');
   });
 });

@@ -1,4 +1,5 @@
 /** The API and every page without a function of its own: the one Express app behind API Gateway. */
+import { join } from 'node:path';
 import serverlessHttp from 'serverless-http';
 import { type AwsRuntime, coldRuntime } from '../aws/runtime.ts';
 import { createApp } from '../http.ts';
@@ -15,6 +16,9 @@ export function handler(event: HttpEvent): Promise<HttpAnswer> {
 
 export function apiOf({ ports, config }: AwsRuntime): Api {
   if (config.operatorKey === null) throw new Error('SIS_OPERATOR_KEY is missing.');
-  const run = serverlessHttp(createApp(ports, { operatorKey: config.operatorKey }), { provider: 'aws' });
+  // Packaged beside the function (serverless.yml).
+  const dashboard = join(process.cwd(), 'dist', 'dashboard');
+  const app = createApp(ports, { operatorKey: config.operatorKey, dashboard });
+  const run = serverlessHttp(app, { provider: 'aws' });
   return async event => (await run(event, {})) as HttpAnswer;
 }

@@ -34,6 +34,7 @@ async function run(): Promise<void> {
     dataDir: read.config.dataDir,
     pid: process.pid,
   };
+  process.stderr.write(`sis: sign in as the operator, once: ${service.signInLink}\n`);
   process.stdout.write(`ready ${JSON.stringify(ready)}\n`);
   let stopping = false;
   const stop = (): void => {

@@ -1,10 +1,13 @@
 /** The service on one machine: puts the local adapters together, opens the doors, and closes them without losing work. */
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { acceptArrival } from '../../intake/journal.ts';
 import type { Clock, Ports } from '../../kernel/ports.ts';
 import { doorOf } from '../../mail/mailbox.ts';
+import { makeOperatorLink } from '../../organizers/sign-in.ts';
 import { organizerBySlug } from '../../organizers/store.ts';
 import type { LocalConfig } from '../config.ts';
 import { createApp } from '../http.ts';
@@ -31,6 +34,8 @@ export interface RunningService {
   /** `http://127.0.0.1:3000` */
   readonly http: string;
   readonly smtpPort: number;
+  /** Signs in as the operator, once; for the console alone. */
+  readonly signInLink: string;
   /** Finishes or hands back work in hand; at most about 8 seconds. */
   stop(): Promise<void>;
 }
@@ -110,7 +115,10 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
     accept: incoming => acceptArrival(ports, incoming),
   });
   const extra = [localRoutes(ports, { outbox: mail.outbox, smtpPort: smtp.port })];
-  http.on('request', createApp(ports, { operatorKey: secrets.operatorKey, extra }));
+  http.on(
+    'request',
+    createApp(ports, { operatorKey: secrets.operatorKey, dashboard: builtDashboard(), extra }),
+  );
   await store.jobs.takeBack();
   const worker = startWorker({ jobs: store.jobs, clock, log: ports.log }, job => runJob(ports, job), {
     atOnce: { fast: config.limits.JOBS_AT_ONCE, bulk: config.limits.JOBS_AT_ONCE },
@@ -121,6 +129,7 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
   return {
     http: url,
     smtpPort: smtp.port,
+    signInLink: await makeOperatorLink(ports),
     stop: async () => {
       clearInterval(minutes);
       await Promise.all([closeHttp(http), smtp.close(STOP_MAIL_MS)]);
@@ -130,6 +139,14 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
       lock.release();
     },
   };
+}
+
+/** Beside the bundle, or where the build puts it when the sources run. */
+function builtDashboard(): string | null {
+  const places = ['./dashboard', '../../../dist/dashboard'].map(place =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  );
+  return places.find(place => existsSync(join(place, 'index.html'))) ?? null;
 }
 
 /** Ours are `create@` and the addresses of organizers we know; `list@` opens with the lists. */

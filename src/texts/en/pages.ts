@@ -34,6 +34,9 @@ export const pages = {
     file: 'Download a plain calendar file',
     fileHint: 'A copy that stays as it is today, whatever the organizer changes later.',
   },
+  widget: {
+    more: 'The whole event page',
+  },
   problems: {
     empty: 'Please type your email address.',
     too_long: 'That is longer than an email address can be. Is there something extra in it?',
@@ -215,25 +218,5 @@ export const pages = {
     emptyDone: 'Nobody asked for this event.',
     edit: 'To change or cancel the event, do it in your own calendar. Everybody who has the invite is told.',
     readOnly: 'Whoever has the address of this page can read it. Keep it to yourself.',
-  },
-  home: {
-    title: 'Invites that stay true',
-    lead: 'Simple Invite Service turns any event in your calendar into an invite that everybody can ask for.',
-    what: [
-      'You invite one mailbox to your event, in Google, Outlook or Apple Calendar, and get a page to share.',
-      'Whoever asks there gets a real calendar invite, and answers from their own calendar.',
-      'You go on editing in yours: every change and every cancellation reaches all of them.',
-    ],
-    begin: 'How to begin',
-    steps: (mailbox: string) => [
-      'Make an event in your calendar, or open one you have.',
-      `Add ${mailbox} as a guest, and send the invitation.`,
-      'Open the mail that comes back: it has the link to your page.',
-    ],
-    mailbox: 'Invite this address',
-    local: 'You run this on your own machine',
-    localBody:
-      'Mail doesn’t leave it. The local outbox shows each one as a person would see it, and can answer for them.',
-    localLink: 'Open the local outbox',
   },
 } as const;
