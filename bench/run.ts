@@ -4,6 +4,7 @@ import { intake } from './intake.ts';
 import { loop } from './loop.ts';
 import { page } from './page.ts';
 import { render } from './render.ts';
+import { weight } from './weight.ts';
 
 export interface Bench {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface Bench {
   }>;
 }
 
-const BENCHES: readonly Bench[] = [page, loop, intake, render];
+const BENCHES: readonly Bench[] = [page, loop, intake, render, weight];
 
 const wanted = process.argv.slice(2);
 mkdirSync('bench/out', { recursive: true });

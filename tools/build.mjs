@@ -24,4 +24,22 @@ export async function build(root) {
     sourcemap: true,
     logLevel: 'warning',
   });
+  await buildWidget(root);
+}
+
+/** The script for other people's sites, and the one for our page inside its frame: small, without a dependency. */
+export async function buildWidget(root) {
+  const { build: bundle } = await import('esbuild');
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: { widget: 'embed/src/loader.ts', frame: 'embed/src/inside.ts' },
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    sourcemap: true,
+    sourcesContent: true,
+    logLevel: 'warning',
+  });
 }

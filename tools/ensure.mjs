@@ -31,6 +31,7 @@ if (wants.has('--build')) {
   const newest = Math.max(
     newestIn(join(root, 'src')),
     newestIn(join(root, 'connectors')),
+    newestIn(join(root, 'embed')),
     newestIn(join(root, 'tools')),
     modified(join(root, 'package-lock.json')),
   );

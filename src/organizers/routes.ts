@@ -17,6 +17,7 @@ import {
   pageOf,
 } from './schema.ts';
 import { sessionOperations } from './session-operations.ts';
+import { siteOperations } from './site-operations.ts';
 import { workspaceById } from './store.ts';
 
 const ofWorkspace = cursorQuery.extend({
@@ -75,6 +76,7 @@ export const operations: readonly Operation[] = [
       return listed(await listAudit(ports, workspaceOf(principal), query.cursor));
     },
   }),
+  ...siteOperations,
   ...sessionOperations,
   ...memberOperations,
 ];

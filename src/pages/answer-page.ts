@@ -1,6 +1,7 @@
 /** The one door to all pages: path to page function. Used by the Express router and by the Lambda `page` bundle alike. */
 import type { Ports } from '../kernel/ports.ts';
 import { eventFile, eventPage } from './event-page.ts';
+import { eventFrame } from './frame-page.ts';
 import { invitePage } from './invite-page.ts';
 import { brokenPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
@@ -31,6 +32,7 @@ const ROUTES: readonly (readonly [pattern: RegExp, answer: Answer])[] = [
   [new RegExp(`^/signin/${TOKEN}$`), signinLinkPage],
   [new RegExp(`^/e/${SLUG}\\.ics$`), eventFile],
   [new RegExp(`^/e/${SLUG}/?$`), eventPage],
+  [new RegExp(`^/w/e/${SLUG}/?$`), eventFrame],
   [new RegExp(`^/u/${TOKEN}$`), unsubscribePage],
   [new RegExp(`^/c/${TOKEN}$`), confirmPage],
   [new RegExp(`^/i/${TOKEN}$`), invitePage],

@@ -1,18 +1,29 @@
 /** The page after a sign-up. It must not change with what we know of the address: no word here may depend on the outcome (T26). */
 import { texts } from '../texts/catalogue.ts';
 import { framed } from './document.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { PageAnswer } from './page.ts';
 
 export interface Asked {
-  readonly slug: string;
+  /** The page that takes "send it again". */
+  readonly action: string;
+  readonly back: string;
   readonly email: string;
   readonly from: string;
 }
 
 export function askedPage(asked: Asked): PageAnswer {
+  return framed({
+    title: texts().pages.asked.title,
+    body: askedBody(asked),
+    width: 'narrow',
+    secret: true,
+  });
+}
+
+export function askedBody(asked: Asked): Html {
   const words = texts().pages.asked;
-  const body = html`<div class="stack">
+  return html`<div class="stack">
 <h1>${words.title}</h1>
 <p role="status">${words.to(asked.email)}</p>
 <h2>${words.next}</h2>
@@ -20,14 +31,13 @@ export function askedPage(asked: Asked): PageAnswer {
 <h2>${words.nothing}</h2>
 <p>${words.nothingBody(asked.from)}</p>
 <div class="actions">
-<form method="post" action="/e/${asked.slug}">
+<form method="post" action="${asked.action}" target="_self">
 <input type="hidden" name="email" value="${asked.email}">
 <input type="hidden" name="again" value="1">
 <button class="quiet" type="submit">${words.again}</button>
 </form>
-<a class="button quiet" href="/e/${asked.slug}">${words.other}</a>
+<a class="button quiet" href="${asked.back}" target="_self">${words.other}</a>
 </div>
-<p><a class="away" href="/e/${asked.slug}">${words.back}</a></p>
+<p><a class="away" href="${asked.back}" target="_self">${words.back}</a></p>
 </div>`;
-  return framed({ title: words.title, body, width: 'narrow', secret: true });
 }

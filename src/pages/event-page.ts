@@ -1,30 +1,17 @@
 /** `/e/<slug>`: GET shows the event, POST asks for the invite, in the same words whatever we know of the address (T26). */
-import { describeEvent } from '../calendar/describe.ts';
-import { SERIES } from '../calendar/state.ts';
 import { formatInstant } from '../calendar/time.ts';
 import { writePublish } from '../calendar/write.ts';
-import { type EventRecord, pageUrl, statusAt } from '../events/event.ts';
-import { eventBySlug } from '../events/store.ts';
-import { type RequestOutcome, requestInvite } from '../invites/request.ts';
-import { parseAddress } from '../kernel/address.ts';
+import { pageUrl } from '../events/event.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
-import { organizerById } from '../organizers/store.ts';
+import { inviteAddress } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedPage } from './asked-view.ts';
 import { framed, safeHeaders } from './document.ts';
 import { type EventView, eventBody, FIRST_VISIT, type SignUp } from './event-view.ts';
-import { messagePage, missingPage, waitWords, wrongPage } from './messages.ts';
+import { type Found, findEvent } from './found-event.ts';
+import { messagePage, missingPage, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest } from './page.ts';
-
-/** What was typed is shown again up to here: longer is no address, and no page should grow with it. */
-const KEPT_CHARS = 300;
-
-interface Found {
-  readonly record: EventRecord;
-  readonly organizer: Organizer;
-  readonly view: EventView;
-}
+import { KEPT_CHARS, signUp } from './sign-up.ts';
 
 export async function eventPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   const found = await findEvent(ports, slug);
@@ -37,20 +24,6 @@ export async function eventPage(ports: Ports, request: PageRequest, slug: string
     return eventAnswer(found.view, { email, problem: null, notice: texts().pages.once }, 200);
   }
   return askForInvite(ports, request, found, { email, again: form.get('again') === '1' });
-}
-
-/** A draft is nobody's business yet: a stranger could have mailed it in another's name. */
-async function findEvent(ports: Ports, slug: string): Promise<Found | undefined> {
-  const record = await eventBySlug(ports, slug.toLowerCase());
-  const now = ports.clock.now();
-  const status = record === undefined ? 'draft' : statusAt(record, now);
-  if (record === undefined || status === 'draft') return undefined;
-  const organizer = await organizerById(ports, record.organizer);
-  if (organizer === undefined) return undefined;
-  const { zone } = organizer;
-  const facts = describeEvent(record.state, { now: formatInstant(now), zone });
-  const moved = (record.state.components[SERIES]?.significantRevision ?? 0) > 1;
-  return { record, organizer, view: { facts, status, moved, zone, slug: record.slug, host: organizer.name } };
 }
 
 function eventAnswer(
@@ -72,49 +45,32 @@ function eventAnswer(
 async function askForInvite(
   ports: Ports,
   request: PageRequest,
-  found: Found,
+  { view, record, organizer }: Found,
   asked: { readonly email: string; readonly again: boolean },
 ): Promise<PageAnswer> {
-  const { view } = found;
   if (view.status !== 'live') return closedPage(view);
-  const words = texts().pages;
-  const parsed = parseAddress(asked.email);
-  if (!parsed.ok) return refused(view, asked.email, words.problems[parsed.problem]);
-  const outcome = await requestInvite(ports, {
-    event: found.record,
-    email: asked.email,
-    door: 'page',
-    network: request.network,
-    again: asked.again,
-  });
-  if (outcome.outcome === 'invalid') return refused(view, asked.email, words.problems.other);
-  if (outcome.outcome === 'closed') return closedPage(view);
-  if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit')
-    return limitedPage(view, asked.email, outcome);
-  return askedPage({
-    slug: view.slug,
-    email: parsed.address.typed,
-    from: inviteAddress(found.organizer, ports.settings.mailDomain),
-  });
-}
-
-function refused(view: EventView, email: string, problem: string): PageAnswer {
-  return eventAnswer(view, { email, problem, notice: null }, 400);
-}
-
-/** Limits of the network and of the event are said; that of the address never is: it would tell of what others asked (T26). */
-function limitedPage(view: EventView, email: string, outcome: RequestOutcome): PageAnswer {
-  const words = texts().pages.limited;
-  if (outcome.reason === 'recipient_limit') {
-    return eventAnswer(
-      view,
-      { email, problem: null, notice: { title: words.fullTitle, body: words.full } },
-      409,
-    );
+  const { email } = asked;
+  const { network } = request;
+  const done = await signUp(ports, { record, organizer, door: 'page', network, ...asked });
+  switch (done.kind) {
+    case 'asked':
+      return askedPage({
+        action: `/e/${view.slug}`,
+        back: `/e/${view.slug}`,
+        email: done.email,
+        from: done.from,
+      });
+    case 'refused':
+      return eventAnswer(view, { email, problem: done.problem, notice: null }, 400);
+    case 'closed':
+      return closedPage(view);
+    case 'limited': {
+      const { notice, status, wait } = done;
+      const waiting = { email, problem: null, notice };
+      if (wait === null) return eventAnswer(view, waiting, status);
+      return eventAnswer(view, waiting, status, { 'retry-after': String(wait) });
+    }
   }
-  const seconds = outcome.retryAfterSeconds ?? 60;
-  const notice = { title: words.title, body: words.body(waitWords(seconds)) };
-  return eventAnswer(view, { email, problem: null, notice }, 429, { 'retry-after': String(seconds) });
 }
 
 function closedPage(view: EventView): PageAnswer {

@@ -40,7 +40,7 @@ ${about(view.facts)}
 </div>`;
 }
 
-function stateNotice(view: EventView): Html | null {
+export function stateNotice(view: EventView): Html | null {
   const words = texts().pages.event;
   if (view.status === 'cancelled') return notice(words.cancelled, words.cancelledBody, true);
   if (view.status === 'ended') return notice(words.ended, words.endedBody, false);
@@ -51,7 +51,7 @@ export function notice(title: string, body: string, bad: boolean): Html {
   return html`<section class="notice${bad ? ' bad' : ''}" role="status"><h2>${title}</h2><p>${body}</p></section>`;
 }
 
-function head(view: EventView): Html {
+export function head(view: EventView): Html {
   const words = texts().pages;
   const cancelled = view.status === 'cancelled';
   return html`<div class="head">
@@ -73,7 +73,7 @@ function leaf({ facts, zone }: EventView): Html | null {
   return html`<p class="leaf" aria-hidden="true"><b>${month}</b><span>${Number(day.slice(8, 10))}</span></p>`;
 }
 
-function factList(view: EventView): Html {
+export function factList(view: EventView): Html {
   const words = texts().pages.event;
   const { facts } = view;
   const online = facts.joinUrl !== null;
@@ -109,7 +109,7 @@ function signUpCard(view: EventView, signUp: SignUp): Html {
 <h2 id="get">${words.get}</h2>
 <p>${words.getBody}</p>
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
-${signUpForm(view, signUp)}
+${signUpForm(`/e/${view.slug}`, signUp)}
 <div class="below stack small">
 <p class="soft">${words.promise}</p>
 <p><a class="away" href="/e/${view.slug}.ics" download>${words.file}</a><br><span class="soft">${words.fileHint}</span></p>
@@ -117,14 +117,15 @@ ${signUpForm(view, signUp)}
 </section>`;
 }
 
-function signUpForm(view: EventView, signUp: SignUp): Html {
+/** `action` names the page that takes the form; `_self` keeps the answer inside a widget's frame. */
+export function signUpForm(action: string, signUp: SignUp): Html {
   const words = texts().pages.event;
   const { problem } = signUp;
   const state =
     problem === null
       ? html`aria-describedby="email-hint"`
       : html`aria-invalid="true" aria-describedby="email-problem email-hint" autofocus`;
-  return html`<form method="post" action="/e/${view.slug}" novalidate>
+  return html`<form method="post" action="${action}" target="_self" novalidate>
 <div class="field">
 <label for="email">${words.email}</label>
 <p class="hint" id="email-hint">${words.emailHint}</p>

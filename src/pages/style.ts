@@ -4,17 +4,25 @@
  */
 import { createHash } from 'node:crypto';
 
+const LIGHT = `--paper:#f7f5f1;--card:#fffefc;--ink:#1d1f1e;--soft:#595c59;--line:#dfdbd3;--edge:#8a8780;
+--accent:#0b6353;--accent-deep:#084c40;--on-accent:#ffffff;--tint:#e6f0ec;--bad:#a3261c;--bad-tint:#fbecea;`;
+
+const DARK = `--paper:#131615;--card:#1b1f1e;--ink:#eceeec;--soft:#a9afac;--line:#323836;--edge:#7d8582;
+--accent:#76d3bf;--accent-deep:#9be3d3;--on-accent:#06251e;--tint:#1f302c;--bad:#ff9d92;--bad-tint:#3a2220;`;
+
 const TOKENS = `
 :root{color-scheme:light dark;
---paper:#f7f5f1;--card:#fffefc;--ink:#1d1f1e;--soft:#595c59;--line:#dfdbd3;--edge:#8a8780;
---accent:#0b6353;--accent-deep:#084c40;--on-accent:#ffffff;--tint:#e6f0ec;--bad:#a3261c;--bad-tint:#fbecea;
+${LIGHT}
 --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;
 --serif:ui-serif,"New York","Iowan Old Style",Charter,Georgia,"Noto Serif","Liberation Serif",serif;
 --mono:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;
 --round:14px;--small:.9375rem}
-@media (prefers-color-scheme:dark){:root{
---paper:#131615;--card:#1b1f1e;--ink:#eceeec;--soft:#a9afac;--line:#323836;--edge:#7d8582;
---accent:#76d3bf;--accent-deep:#9be3d3;--on-accent:#06251e;--tint:#1f302c;--bad:#ff9d92;--bad-tint:#3a2220}}`;
+@media (prefers-color-scheme:dark){:root{${DARK}}}`;
+
+/** For a page inside another site's: as that one chose, whatever the visitor's own choice. */
+const CHOSEN = `
+:root.light{color-scheme:light;${LIGHT}}
+:root.dark{color-scheme:dark;${DARK}}`;
 
 const BASE = `
 *,*::before,*::after{box-sizing:border-box}
@@ -143,6 +151,16 @@ table.folds td[data-label]::before{content:attr(data-label) ": ";color:var(--sof
 table.folds td:empty{display:none}}
 @media print{.sign-up,footer,.skip{display:none}body{background:#fff;color:#000}}`;
 
+const FRAMED = `${CHOSEN}
+body{min-height:0;background:var(--paper)}
+main{padding:1.25rem}
+h1{font-size:1.5rem}
+.head .leaf{width:3.5rem}
+.facts{gap:.75rem;margin-top:1rem}
+.facts dd{font-size:1rem}
+.sign-up{margin-top:1.25rem}
+.sign-up .below{margin-top:1rem;padding:0;border:0}`;
+
 /** Rooms with more to show (the local outbox) put their own rules behind these. */
 export function styleSheet(more = ''): { readonly css: string; readonly source: string } {
   const css = `${TOKENS}${BASE}${CONTROLS}${EVENT}${NUMBERS}${more}`.replace(/\n/g, '');
@@ -150,3 +168,5 @@ export function styleSheet(more = ''): { readonly css: string; readonly source: 
 }
 
 export const PAGE_STYLE = styleSheet();
+
+export const FRAME_STYLE = styleSheet(FRAMED);

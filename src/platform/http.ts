@@ -29,6 +29,7 @@ import { parseJson } from './http/json-body.ts';
 import { networkOf } from './http/network.ts';
 import { openApi } from './http/openapi.ts';
 import { problem, problemOf, sendProblem } from './http/problem.ts';
+import { widgetFiles } from './http/widget.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...reportOperations,
@@ -58,6 +59,7 @@ export function createApp(ports: Ports, options: AppOptions): Express {
     response.locals.network = networkOf(request, ports.settings.trustProxy);
     next();
   });
+  app.use(widgetFiles());
   app.use('/api/v1', api(ports, options.operatorKey));
   for (const router of options.extra ?? []) app.use(router);
   app.use(dashboardRoutes(ports, options.dashboard ?? null));

@@ -1,0 +1,121 @@
+/** `/w/e/<slug>`: the event inside another site's page. The same form and the same words as the event page; its door is `widget`. */
+import { pageUrl } from '../events/event.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { texts } from '../texts/catalogue.ts';
+import { askedBody } from './asked-view.ts';
+import {
+  type EventView,
+  FIRST_VISIT,
+  factList,
+  head,
+  notice,
+  type SignUp,
+  signUpForm,
+  stateNotice,
+} from './event-view.ts';
+import { type Found, findEvent } from './found-event.ts';
+import { type FrameContent, frameAnswer } from './frame-document.ts';
+import { type Html, html } from './html.ts';
+import { wrongPage } from './messages.ts';
+import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { KEPT_CHARS, signUp } from './sign-up.ts';
+
+export async function eventFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
+  const found = await findEvent(ports, slug);
+  if (found === undefined) return frameAnswer(ports, request, null, missing('event'));
+  const { workspace } = found.record;
+  const show = (content: FrameContent) => frameAnswer(ports, request, workspace, content);
+  const shown = {
+    view: found.view,
+    action: actionOf(request, `/w/e/${found.view.slug}`),
+    url: pageUrl(ports.settings, found.record),
+  };
+  if (isReading(request)) return show(eventContent(shown, FIRST_VISIT));
+  const form = formOf(request);
+  if (form === null) return wrongPage('type');
+  const email = (form.get('email') ?? '').slice(0, KEPT_CHARS);
+  if (isFromAnotherSite(request)) {
+    return show(eventContent(shown, { email, problem: null, notice: texts().pages.once }));
+  }
+  return show(await answered(ports, request, found, shown, { email, again: form.get('again') === '1' }));
+}
+
+interface Shown {
+  readonly view: EventView;
+  readonly action: string;
+  readonly url: string;
+}
+
+async function answered(
+  ports: Ports,
+  request: PageRequest,
+  { record, organizer }: Found,
+  shown: Shown,
+  asked: { readonly email: string; readonly again: boolean },
+): Promise<FrameContent> {
+  const { email } = asked;
+  const done = await signUp(ports, { record, organizer, door: 'widget', network: request.network, ...asked });
+  switch (done.kind) {
+    case 'asked': {
+      const links = { action: shown.action, back: shown.action };
+      return {
+        title: texts().pages.asked.title,
+        body: askedBody({ ...links, email: done.email, from: done.from }),
+        said: { outcome: 'asked', events: 1 },
+      };
+    }
+    case 'refused':
+      return {
+        ...eventContent(shown, { email, problem: done.problem, notice: null }),
+        status: 400,
+        said: { outcome: 'problem', events: 0 },
+      };
+    case 'closed':
+      return { ...eventContent(shown, FIRST_VISIT), status: 410, said: { outcome: 'closed', events: 0 } };
+    case 'limited':
+      return {
+        ...eventContent(shown, { email, problem: null, notice: done.notice }),
+        status: done.status,
+        said: { outcome: 'limited', events: 0 },
+        ...(done.wait === null ? {} : { headers: { 'retry-after': String(done.wait) } }),
+      };
+  }
+}
+
+function eventContent(shown: Shown, signUp: SignUp): FrameContent {
+  const { title } = shown.view.facts;
+  return {
+    title: signUp.problem === null ? title : texts().pages.event.titleError(title),
+    body: compactBody(shown, signUp),
+  };
+}
+
+function compactBody({ view, action, url }: Shown, signUp: SignUp): Html {
+  const words = texts().pages;
+  return html`<div>
+${stateNotice(view)}
+${head(view)}
+${factList(view)}
+<div class="sign-up">
+${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
+${view.status === 'live' ? signUpForm(action, signUp) : null}
+${view.status === 'live' ? html`<p class="small soft below">${words.event.promise}</p>` : null}
+<p class="small"><a class="away" href="${url}" rel="noopener">${words.widget.more}</a></p>
+</div>
+</div>`;
+}
+
+/** The form keeps what the site chose for the look. */
+export function actionOf(request: PageRequest, path: string): string {
+  const theme = queryOf(request).get('theme');
+  return theme === 'light' || theme === 'dark' ? `${path}?theme=${theme}` : path;
+}
+
+export function missing(what: 'event' | 'page'): FrameContent {
+  const words = texts().pages;
+  return {
+    status: 404,
+    title: words.missing.title,
+    body: html`<h1>${words.missing.title}</h1><p>${what === 'event' ? words.missing.event : words.missing.page}</p>`,
+  };
+}

@@ -1,0 +1,64 @@
+/** What a form's address leads to, the same at every public door: a word for the page, which never tells what we know of the address (T26). */
+import type { EventRecord } from '../events/event.ts';
+import type { Door } from '../invites/invite.ts';
+import { type RequestOutcome, requestInvite } from '../invites/request.ts';
+import { parseAddress } from '../kernel/address.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
+import { texts } from '../texts/catalogue.ts';
+import { waitWords } from './messages.ts';
+
+/** What was typed is shown again up to here: longer is no address, and no page should grow with it. */
+export const KEPT_CHARS = 300;
+
+export interface Said {
+  readonly title: string;
+  readonly body: string;
+}
+
+export type SignedUp =
+  | { readonly kind: 'asked'; readonly email: string; readonly from: string }
+  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'limited'; readonly notice: Said; readonly status: number; readonly wait: number | null }
+  | { readonly kind: 'closed' };
+
+export interface SignUpAsked {
+  readonly record: EventRecord;
+  readonly organizer: Organizer;
+  readonly email: string;
+  readonly door: Door;
+  readonly network: string | null;
+  readonly again?: boolean;
+}
+
+export async function signUp(
+  ports: Pick<Ports, 'table' | 'clock' | 'keys' | 'settings'>,
+  asked: SignUpAsked,
+): Promise<SignedUp> {
+  const { record: event, organizer, email, door, network, again = false } = asked;
+  const words = texts().pages;
+  const parsed = parseAddress(email);
+  if (!parsed.ok) return { kind: 'refused', problem: words.problems[parsed.problem] };
+  const outcome = await requestInvite(ports, { event, email, door, network, again });
+  if (outcome.outcome === 'invalid') return { kind: 'refused', problem: words.problems.other };
+  if (outcome.outcome === 'closed') return { kind: 'closed' };
+  if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit') return limitedBy(outcome);
+  const from = inviteAddress(organizer, ports.settings.mailDomain);
+  return { kind: 'asked', email: parsed.address.typed, from };
+}
+
+/** Limits of the network and of the event are said; that of the address never is: it would tell of what others asked (T26). */
+export function limitedBy(outcome: RequestOutcome): Extract<SignedUp, { kind: 'limited' }> {
+  const words = texts().pages.limited;
+  if (outcome.reason === 'recipient_limit') {
+    const notice = { title: words.fullTitle, body: words.full };
+    return { kind: 'limited', notice, status: 409, wait: null };
+  }
+  const wait = outcome.retryAfterSeconds ?? 60;
+  return {
+    kind: 'limited',
+    notice: { title: words.title, body: words.body(waitWords(wait)) },
+    status: 429,
+    wait,
+  };
+}
