@@ -63,7 +63,7 @@ async function read(request: IncomingMessage): Promise<Heard> {
 }
 
 async function send(response: ServerResponse, told: Told): Promise<void> {
-  if (told.delayMs !== undefined) await new Promise(resolve => setTimeout(resolve, told.delayMs));
+  if (told.delayMs !== undefined) await new Promise(resolve => setTimeout(resolve, told.delayMs).unref());
   if (told.cut === true) {
     response.socket?.destroy();
     return;
