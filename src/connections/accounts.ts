@@ -21,13 +21,13 @@ export interface Accounts {
   byId(connection: string): Promise<OwnAccount | null>;
   /** Without the disconnected ones. */
   ofWorkspace(workspace: string): Promise<readonly OwnAccount[]>;
-  /** May run `use` a second time, with renewed tokens. Rejects with a `PlatformError`. */
+  /** Rejects with a `PlatformError`; a grant that is over is written down with it. */
   withClient<T>(account: OwnAccount, use: (client: PlatformClient) => Promise<T>): Promise<T>;
   /** Remembered from a click, an audience or an earlier report; nothing is asked. */
   remembered(account: OwnAccount, address: string): Promise<KnownContact | null>;
   remember(account: OwnAccount, audience: string | null, contact: Contact): Promise<void>;
   noteHealth(
     connection: string,
-    health: { readonly synced?: true; readonly problem?: string | null; readonly state?: 'needs_reconnect' },
+    health: { readonly synced?: true; readonly problem?: string | null },
   ): Promise<void>;
 }

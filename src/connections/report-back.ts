@@ -139,10 +139,7 @@ async function waits(
     code: error.code,
     status: error.status,
   });
-  if (error.kind === 'reconnect') {
-    await accounts.noteHealth(account.id, { state: 'needs_reconnect', problem: error.message });
-    return 'reconnect';
-  }
+  if (error.kind === 'reconnect') return 'reconnect';
   const before = await pauseOf(ports, account.id);
   const { platform, waitMs } = await noteFailure(ports, account, error);
   if (platform) await accounts.noteHealth(account.id, { problem: error.message });

@@ -33,7 +33,9 @@ export function standingOf(
   if (event.status === 'draft' || isOut(invite, sends, answered, stopped)) return null;
   const main = event.state.components[mainKey(event.state)];
   const changedAt = main?.outDtstamp ?? invite.createdAt;
-  if (event.status === 'cancelled') return told('cancelled', main?.revision, changedAt);
+  // Who only said no was sent nothing that could be called off.
+  const holds = invite.standing !== 'skipped';
+  if (event.status === 'cancelled' && holds) return told('cancelled', main?.revision, changedAt);
   const left = leftAt(invite, stopped, answered);
   if (left !== null) return told('unsubscribed', undefined, left);
   if (invite.standing === 'withdrawn') return told('cancelled', 'withdrawn', invite.askedAt);
@@ -55,9 +57,9 @@ function isOut(
   stopped: Stopped | null,
 ): boolean {
   if (stopped?.reason === 'erased' || invite.stopped === 'erased') return true;
-  if (invite.standing === 'skipped') return true;
-  // Asked for by somebody, and not yet confirmed by the address itself.
-  return invite.standing === 'unconfirmed' && answer === 'none' && !sends.some(mayHaveArrived);
+  // Not invited, or asked for by somebody and not yet confirmed by the address itself.
+  const waits = invite.standing === 'skipped' || invite.standing === 'unconfirmed';
+  return waits && answer === 'none' && !sends.some(mayHaveArrived);
 }
 
 /** When he stopped our mail by his own wish; an answer that he gave later counts for more. */

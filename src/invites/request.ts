@@ -8,6 +8,7 @@ import type { Lane, Ports } from '../kernel/ports.ts';
 import { workspaceById } from '../organizers/store.ts';
 import { type Door, type Invite, OWN_DOORS, type Stop } from './invite.ts';
 import { deliverJob } from './ledger.ts';
+import { platformStopOf } from './platform-stop.ts';
 import { type Limited, overAddressLimit, overNetworkLimit, overPeopleLimit } from './request-limits.ts';
 import { personOf } from './rows.ts';
 import { type Changed, changeInvite, createInvite, inviteNamed, loadInvite } from './store.ts';
@@ -29,10 +30,6 @@ export interface InviteRequest {
   readonly fresh?: boolean;
   /** One of several events asked for with one press: the hour's count takes them as one. */
   readonly sameRequest?: boolean;
-  /** The address was typed by whoever held somebody else's link: it must say yes itself, whomever the workspace trusts. */
-  readonly check?: boolean;
-  /** Only the record, for an answer of No: nothing is sent. */
-  readonly silent?: boolean;
   /** The address was typed by whoever held somebody else's link: it must say yes itself, whomever the workspace trusts. */
   readonly check?: boolean;
   /** Only the record, for an answer of No: nothing is sent. */
@@ -79,6 +76,25 @@ export async function requestInvite(ports: RequestPorts, request: InviteRequest)
   throw new Error('an invite is asked for by too many at once');
 }
 
+/** What a request of an organizer's door would come to; changes nothing and counts nothing. */
+export async function foreseeInvite(ports: RequestPorts, request: InviteRequest): Promise<RequestOutcome> {
+  const parsed = parseAddress(request.email);
+  if (!parsed.ok) return outcome('invalid', parsed.problem);
+  const { normal } = parsed.address;
+  if (domainOf(normal) === ports.settings.mailDomain.toLowerCase()) return outcome('invalid', 'own_domain');
+  const status = statusAt(request.event, ports.clock.now());
+  if (status !== 'live') return outcome('closed', status);
+  const name: InviteName = { event: request.event.id, person: personOf(normal) };
+  const standing = await inviteNamed(ports, name);
+  const stop = await stopOf(ports, request.event.workspace, name.person);
+  const verdict = await judge(ports, { ...request, address: parsed.address, own: false }, name, stop);
+  if (verdict.standing === 'skipped') return outcome('skipped', verdict.reason);
+  if (standing?.standing === 'withdrawn') return outcome('skipped', 'withdrawn');
+  return standing === undefined || standing.standing === 'skipped'
+    ? toldBy(null, verdict, 'planned')
+    : outcome('already', null, standing);
+}
+
 interface Asked extends InviteRequest {
   readonly address: Address;
   readonly own: boolean;
@@ -116,6 +132,8 @@ async function judge(
   if (!OWN_DOORS.has(asked.door) && event.guests.includes(asked.address.normal)) {
     return { standing: 'skipped', reason: 'organizer_guest' };
   }
+  const told = own ? null : await platformStopOf(ports, event.workspace, name.person);
+  if (told !== null) return { standing: 'skipped', reason: `platform_${told}` };
   // Anyone can type an address that has said no to us: then the address itself must say yes.
   if (stop === 'unsubscribed') return { standing: 'unconfirmed', reason: 'was_unsubscribed' };
   const workspace = await workspaceById(ports, event.workspace);

@@ -187,13 +187,22 @@ export function standIn(options: StandInOptions): StandIn {
     byId: async id => (id === account.id ? account : null),
     ofWorkspace: async workspace =>
       workspace === account.workspace && account.state !== 'disconnected' ? [account] : [],
-    withClient: async (_account, use) => use(client),
+    withClient: async (_account, use) => {
+      try {
+        return await use(client);
+      } catch (error) {
+        if (error instanceof PlatformError && error.kind === 'reconnect') {
+          account = { ...account, state: 'needs_reconnect' };
+          health = { ...health, problem: error.message };
+        }
+        throw error;
+      }
+    },
     remembered: async (_account, address) => known.get(address) ?? null,
     remember: async (_account, audience, contact) => {
       known.set(contact.address, { id: contact.id, address: contact.address, audience });
     },
     noteHealth: async (_id, told) => {
-      if (told.state !== undefined) account = { ...account, state: told.state };
       if (told.problem !== undefined) health = { ...health, problem: told.problem };
       if (told.synced === true) health = { problem: null, synced: health.synced + 1 };
     },

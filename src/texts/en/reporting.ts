@@ -26,6 +26,8 @@ export const reporting = {
     disconnected: 'The account is not connected any more. Connect it again, then start anew.',
     reconnect: 'The account has to be connected again. Then this goes on by itself.',
     unknown: 'The account has no such audience, list or segment any more. Pick another one.',
+    mustReconnect: 'This account has to be connected again first.',
+    closedAtOnce: 'The event is over, cancelled or not live yet, so nobody can be invited.',
     closed: 'The event is over or cancelled, so nobody more was invited.',
     full: 'The event has as many people as it can take. Nobody more was invited.',
     slow: 'The platform does not answer at the moment. This goes on by itself.',
