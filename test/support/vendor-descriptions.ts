@@ -71,7 +71,11 @@ function flawsOf({ platform, request, answer }: Exchange): readonly string[] {
     method: request.method,
     path: request.path.slice(BASES[platform].length) || '/',
     query: Object.fromEntries(request.query),
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value ?? ''])),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
+    ),
     body: bodyOf(Buffer.from(request.body).toString('utf8')),
   };
   const operation = backend.router.matchOperation(asked);

@@ -99,8 +99,7 @@ export function openCore(options: VendorOptions, fake: PlatformFake): VendorCore
   const work = async (request: VendorRequest): Promise<VendorAnswer> => {
     const answer = await fake.answer(request);
     if (request.method !== 'GET') options.changed?.();
-    options.validate?.({ platform: fake.platform, request, answer });
-    return answer;
+    return seen(options, fake, request, answer);
   };
   return {
     platform: fake.platform,
@@ -133,6 +132,16 @@ export function openCore(options: VendorOptions, fake: PlatformFake): VendorCore
   };
 }
 
+function seen(
+  { validate }: VendorOptions,
+  { platform }: PlatformFake,
+  request: VendorRequest,
+  answer: VendorAnswer,
+): VendorAnswer {
+  validate?.({ platform, request, answer });
+  return answer;
+}
+
 async function struck(
   options: VendorOptions,
   fake: PlatformFake,
@@ -151,9 +160,9 @@ async function struck(
     case 'refused':
       return { status: 0, headers: {}, body: '', cut: true };
     case 'rate_limited':
-      return fake.rateLimited(fault.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
+      return seen(options, fake, request, fake.rateLimited(fault.retryAfterSeconds ?? RETRY_AFTER_SECONDS));
     case 'server_error':
-      return fake.problem(503, request);
+      return seen(options, fake, request, fake.problem(503, request));
     case 'bad_gateway':
       return page(
         502,
