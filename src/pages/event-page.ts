@@ -1,4 +1,5 @@
 /** `/e/<slug>`: GET shows the event, POST asks for the invite, in the same words whatever we know of the address (T26). */
+import { createHash } from 'node:crypto';
 import { formatInstant } from '../calendar/time.ts';
 import { writePublish } from '../calendar/write.ts';
 import { pageUrl } from '../events/event.ts';
@@ -8,15 +9,15 @@ import { texts } from '../texts/catalogue.ts';
 import { askedPage } from './asked-view.ts';
 import { framed, safeHeaders } from './document.ts';
 import { type EventView, eventBody, FIRST_VISIT, type SignUp } from './event-view.ts';
-import { type Found, findEvent } from './found-event.ts';
 import { messagePage, missingPage, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest } from './page.ts';
+import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { KEPT_CHARS, signUp } from './sign-up.ts';
 
 export async function eventPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  const found = await findEvent(ports, slug);
+  const found = await shownBySlug(ports, slug);
   if (found === undefined) return missingPage('event');
-  if (isReading(request)) return eventAnswer(found.view, FIRST_VISIT, 200);
+  if (isReading(request)) return unlessKnown(request, firstVisit(found));
   const form = formOf(request);
   if (form === null) return wrongPage('type');
   const email = (form.get('email') ?? '').slice(0, KEPT_CHARS);
@@ -24,6 +25,34 @@ export async function eventPage(ports: Ports, request: PageRequest, slug: string
     return eventAnswer(found.view, { email, problem: null, notice: texts().pages.once }, 200);
   }
   return askForInvite(ports, request, found, { email, again: form.get('again') === '1' });
+}
+
+/** The page as everybody first sees it: made once for what it shows. */
+function firstVisit(found: ShownEvent): PageAnswer {
+  const standing = found.kept.get(FIRST_VISIT_PAGE) as Made | undefined;
+  if (standing?.stamp === found.stamp) return standing.answer;
+  const page = eventAnswer(found.view, FIRST_VISIT, 200);
+  const hash = createHash('sha256').update(String(page.body)).digest('base64url').slice(0, 22);
+  const answer = { ...page, headers: { ...page.headers, etag: `"${hash}"` } };
+  found.kept.set(FIRST_VISIT_PAGE, { stamp: found.stamp, answer });
+  return answer;
+}
+
+interface Made {
+  readonly stamp: string;
+  readonly answer: PageAnswer;
+}
+
+const FIRST_VISIT_PAGE = 'event page, first visit';
+
+/** 304 where the browser holds the same page (RFC 9110 13.1.2). */
+function unlessKnown(request: PageRequest, answer: PageAnswer): PageAnswer {
+  const known = request.headers['if-none-match'];
+  const { etag } = answer.headers;
+  if (known === undefined || etag === undefined) return answer;
+  if (!known.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag)) return answer;
+  const { 'content-type': _type, ...headers } = answer.headers;
+  return { status: 304, headers, body: '' };
 }
 
 function eventAnswer(
@@ -45,7 +74,7 @@ function eventAnswer(
 async function askForInvite(
   ports: Ports,
   request: PageRequest,
-  { view, record, organizer }: Found,
+  { view, record, organizer }: ShownEvent,
   asked: { readonly email: string; readonly again: boolean },
 ): Promise<PageAnswer> {
   if (view.status !== 'live') return closedPage(view);
@@ -87,7 +116,7 @@ function closedPage(view: EventView): PageAnswer {
 /** `/e/<slug>.ics`: the whole series with its overrides, as it is now. */
 export async function eventFile(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   if (!isReading(request)) return wrongPage('method', { allow: 'GET, HEAD' });
-  const found = await findEvent(ports, slug);
+  const found = await shownBySlug(ports, slug);
   if (found === undefined) return missingPage('event');
   const { record, organizer } = found;
   const body = writePublish({

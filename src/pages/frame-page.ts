@@ -13,15 +13,15 @@ import {
   signUpForm,
   stateNotice,
 } from './event-view.ts';
-import { type Found, findEvent } from './found-event.ts';
 import { type FrameContent, frameAnswer } from './frame-document.ts';
 import { type Html, html } from './html.ts';
 import { wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { KEPT_CHARS, signUp } from './sign-up.ts';
 
 export async function eventFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  const found = await findEvent(ports, slug);
+  const found = await shownBySlug(ports, slug);
   if (found === undefined) return frameAnswer(ports, request, null, missing('event'));
   const { workspace } = found.record;
   const show = (content: FrameContent) => frameAnswer(ports, request, workspace, content);
@@ -49,7 +49,7 @@ interface Shown {
 async function answered(
   ports: Ports,
   request: PageRequest,
-  { record, organizer }: Found,
+  { record, organizer }: ShownEvent,
   shown: Shown,
   asked: { readonly email: string; readonly again: boolean },
 ): Promise<FrameContent> {

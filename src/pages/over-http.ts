@@ -28,7 +28,12 @@ export function pageRequest({ incoming, path, body, network }: Arrived): PageReq
 }
 
 export async function sendPage(response: ServerResponse, answer: PageAnswer): Promise<void> {
+  if (typeof answer.body === 'string') {
+    const length = answer.body === '' ? {} : { 'content-length': String(Buffer.byteLength(answer.body)) };
+    response.writeHead(answer.status, { ...answer.headers, ...length });
+    response.end(answer.body);
+    return;
+  }
   response.writeHead(answer.status, answer.headers);
-  if (typeof answer.body === 'string') response.end(answer.body);
-  else await pipeline(Readable.from(answer.body), response);
+  await pipeline(Readable.from(answer.body), response);
 }

@@ -13,6 +13,8 @@ export interface PageRequest {
   readonly body: string;
   /** The visitor's network as the platform tells it; null where nobody can. Never read from a header here (T37). */
   readonly network: string | null;
+  /** How to wait, where the platform lets a page wait; without it a page answers with what is known. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
 export interface PageAnswer {

@@ -37,7 +37,8 @@ const describedOf = recentOf<Table, string, Described>();
 const slugsOf = recentOf<Table, string, string>();
 
 /** Undefined: unknown, or a draft, which is nobody's business yet. */
-export async function shownBySlug(ports: ReadPorts, slug: string): Promise<ShownEvent | undefined> {
+export async function shownBySlug(ports: ReadPorts, typed: string): Promise<ShownEvent | undefined> {
+  const slug = typed.toLowerCase();
   const slugs = slugsOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
   // A slug is fixed for life.
   const known = slugs.get(slug);

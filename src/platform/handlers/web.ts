@@ -3,6 +3,7 @@ import type { Ports } from '../../kernel/ports.ts';
 import { answerPage } from '../../pages/answer-page.ts';
 import { wholeBody } from '../../pages/page.ts';
 import { networkOfAddress } from '../http/network.ts';
+import { pause } from '../pause.ts';
 import type { HttpAnswer, HttpEvent } from './events.ts';
 
 export async function answerWeb(ports: Ports, event: HttpEvent): Promise<HttpAnswer> {
@@ -14,6 +15,7 @@ export async function answerWeb(ports: Ports, event: HttpEvent): Promise<HttpAns
     body: bodyOf(event),
     // The gateway's own word, never a header.
     network: networkOfAddress(http.sourceIp),
+    pause,
   });
   return {
     statusCode: answer.status,

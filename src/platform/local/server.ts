@@ -10,6 +10,7 @@ import { doorOf } from '../../mail/mailbox.ts';
 import { makeOperatorLink } from '../../organizers/sign-in.ts';
 import { organizerBySlug } from '../../organizers/store.ts';
 import type { LocalConfig } from '../config.ts';
+import { pageDoor } from '../http/page-door.ts';
 import { createApp } from '../http.ts';
 import { runJob } from '../jobs.ts';
 import { keysFrom } from '../keys.ts';
@@ -117,7 +118,10 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
   const extra = [localRoutes(ports, { outbox: mail.outbox, smtpPort: smtp.port })];
   http.on(
     'request',
-    createApp(ports, { operatorKey: secrets.operatorKey, dashboard: builtDashboard(), extra }),
+    pageDoor(
+      ports,
+      createApp(ports, { operatorKey: secrets.operatorKey, dashboard: builtDashboard(), extra }),
+    ),
   );
   await store.jobs.takeBack();
   const worker = startWorker({ jobs: store.jobs, clock, log: ports.log }, job => runJob(ports, job), {
