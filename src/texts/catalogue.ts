@@ -12,6 +12,7 @@ import { press } from './en/press.ts';
 import { refusals } from './en/refusals.ts';
 import { reporting } from './en/reporting.ts';
 import { rsvp } from './en/rsvp.ts';
+import { sandbox } from './en/sandbox.ts';
 import { signin } from './en/signin.ts';
 
 const en = {
@@ -23,6 +24,7 @@ const en = {
   rsvp,
   pages,
   press,
+  sandbox,
   signin,
   local,
   reporting,

@@ -29,6 +29,8 @@ import { loadSecrets } from './secrets.ts';
 import { startSmtp } from './smtp.ts';
 import { openStore, type Store } from './store.ts';
 import { routes as localRoutes } from './ui/routes.ts';
+import type { Validate } from './vendors/exchange.ts';
+import { openSandbox } from './vendors/sandbox.ts';
 import { startWorker } from './worker.ts';
 
 export interface RunningService {
@@ -46,6 +48,8 @@ export interface ServiceOptions {
   readonly log: (line: string) => void;
   /** The disk failed under a commit: nothing may be trusted from here on. */
   readonly onBroken?: () => void;
+  /** Holds every call at the vendors' sandbox against the vendors' descriptions. */
+  readonly validateVendor?: Validate;
 }
 
 /** The folder is another process's. */
@@ -115,7 +119,19 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
     accepts: address => isOurs(ports, address),
     accept: incoming => acceptArrival(ports, incoming),
   });
-  const extra = [localRoutes(ports, { outbox: mail.outbox, smtpPort: smtp.port })];
+  const { validateVendor } = options;
+  const sandbox = await openSandbox({
+    disk: realDisk(),
+    folder,
+    keys,
+    clock,
+    random: systemRandom,
+    fetch: ports.fetch,
+    http: url,
+    baseUrl: ports.settings.baseUrl,
+    ...(validateVendor === undefined ? {} : { validate: validateVendor }),
+  });
+  const extra = [localRoutes(ports, { outbox: mail.outbox, smtpPort: smtp.port, sandbox })];
   http.on(
     'request',
     pageDoor(
@@ -138,6 +154,7 @@ export async function startService(config: LocalConfig, options: ServiceOptions)
       clearInterval(minutes);
       await Promise.all([closeHttp(http), smtp.close(STOP_MAIL_MS)]);
       await worker.stop(STOP_JOBS_MS);
+      await sandbox.close();
       await mail.close();
       await store.close();
       lock.release();

@@ -7,6 +7,7 @@ import { isOwnRequest } from './guard.ts';
 import type { Local, LocalOptions } from './local.ts';
 import { editPage, organizerPage, sendCancel, sendSample, sendUpdate } from './organizer-page.ts';
 import { answerMail, mailHtml, mailPage, mailRaw, newest, outboxPage } from './outbox-page.ts';
+import { answerSandbox } from './sandbox/answer.ts';
 
 type Answer = (local: Local, id: string) => PageAnswer | Promise<PageAnswer>;
 
@@ -44,6 +45,14 @@ async function roomFor(ports: Ports, options: LocalOptions, request: PageRequest
   if (!isReading(request) && request.method !== 'POST')
     return wrongPage('method', { allow: 'GET, HEAD, POST' });
   const path = pathOf(request);
+  if (path.startsWith('/local/sandbox')) {
+    try {
+      return (await answerSandbox({ ports, request, ...options })) ?? missingPage('page');
+    } catch (error) {
+      ports.log.error('local page failed', { method: request.method, route: 'sandbox' }, error);
+      return brokenPage();
+    }
+  }
   for (const [pattern, answer] of isReading(request) ? READS : ACTS) {
     const name = pattern.exec(path);
     if (name === null) continue;

@@ -6,7 +6,7 @@ import type { Content, PageAnswer } from '../../../pages/page.ts';
 import { texts } from '../../../texts/catalogue.ts';
 import { LOCAL_STYLE } from './style.ts';
 
-export type Room = 'outbox' | 'organizer';
+export type Room = 'outbox' | 'organizer' | 'sandbox';
 
 /** Reloads the list when there is news, never while somebody types or has a control in hand. The page works without it. */
 const WATCH = `setInterval(async()=>{const m=document.querySelector('[data-newest]'),a=document.activeElement;
@@ -40,6 +40,7 @@ function rooms(room: Room): Html {
   return html`<nav class="rooms" aria-label="${words.label}">
 ${link('/local/', words.outbox, room === 'outbox')}
 ${link('/local/organizer', words.organizer, room === 'organizer')}
+${link('/local/sandbox/', texts().sandbox.nav, room === 'sandbox')}
 ${link('/', words.home, false)}
 </nav>`;
 }

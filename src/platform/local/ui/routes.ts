@@ -3,6 +3,7 @@ import express, { type Router } from 'express';
 import type { Ports } from '../../../kernel/ports.ts';
 import { pageRequest, sendPage } from '../../../pages/over-http.ts';
 import { answerLocal } from './answer-local.ts';
+import { isOwnRequest } from './guard.ts';
 import type { LocalOptions } from './local.ts';
 
 export function routes(ports: Ports, options: LocalOptions): Router {
@@ -13,6 +14,16 @@ export function routes(ports: Ports, options: LocalOptions): Router {
     limit: ports.settings.limits.FORM_BYTES,
     inflate: false,
   });
+  const { sandbox } = options;
+  if (sandbox !== undefined) {
+    for (const platform of ['mailchimp', 'klaviyo'] as const) {
+      router.use(`/local/vendors/${platform}`, async (incoming, response, next) => {
+        const request = pageRequest({ incoming, path: incoming.originalUrl, body: '', network: null });
+        if (!isOwnRequest(request, ports.settings.baseUrl)) return next();
+        await sandbox.serve(platform, incoming, response, incoming.url);
+      });
+    }
+  }
   router.use('/local', form, async (incoming, response) => {
     const { originalUrl: path, body } = incoming;
     const request = pageRequest({ incoming, path, body, network: null });
