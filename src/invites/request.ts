@@ -134,6 +134,9 @@ async function judge(
   }
   const told = own ? null : await platformStopOf(ports, event.workspace, name.person);
   if (told !== null) return { standing: 'skipped', reason: `platform_${told}` };
+  const wanted = own || asked.carried === true;
+  const told = wanted ? null : await platformStopOf(ports, event.workspace, name.person);
+  if (told !== null) return { standing: 'skipped', reason: `platform_${told}` };
   // Anyone can type an address that has said no to us: then the address itself must say yes.
   if (stop === 'unsubscribed') return { standing: 'unconfirmed', reason: 'was_unsubscribed' };
   const workspace = await workspaceById(ports, event.workspace);

@@ -9,6 +9,8 @@ import { unsubscribePage } from './unsubscribe-page.ts';
 
 type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer | Promise<PageAnswer>;
 
+export type PageRoute = readonly [pattern: RegExp, answer: Answer];
+
 // Rarely asked for, and heavy (reading mail, reports): loaded when first needed, so that the small bundles start fast.
 const confirmPage: Answer = async (...asked) => (await import('./confirm-page.ts')).confirmPage(...asked);
 const dashboardPage: Answer = async (...asked) =>
@@ -26,7 +28,7 @@ const WRAPPING = /(?:%3e|[.,;:!?>)\]'"])+$/i;
 const SLUG = '([A-Za-z0-9-]{1,80})';
 const TOKEN = '([A-Za-z0-9._~-]{1,2048})';
 
-const ROUTES: readonly (readonly [pattern: RegExp, answer: Answer])[] = [
+const ROUTES: readonly PageRoute[] = [
   [/^\/signin$/, signinPage],
   [/^\/signin\/code$/, signinCodePage],
   [new RegExp(`^/signin/${TOKEN}$`), signinLinkPage],
@@ -40,15 +42,23 @@ const ROUTES: readonly (readonly [pattern: RegExp, answer: Answer])[] = [
   [new RegExp(`^/d/${TOKEN}$`), dashboardPage],
 ];
 
-/** Always a page, whatever was asked and whatever went wrong. */
-export async function answerPage(ports: Ports, request: PageRequest): Promise<PageAnswer> {
-  const answer = await pageFor(ports, request);
+/** Always a page, whatever was asked and whatever went wrong. `more`: pages that only this caller has. */
+export async function answerPage(
+  ports: Ports,
+  request: PageRequest,
+  more: readonly PageRoute[] = [],
+): Promise<PageAnswer> {
+  const answer = await pageFor(ports, request, more);
   return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
 }
 
-async function pageFor(ports: Ports, request: PageRequest): Promise<PageAnswer> {
+async function pageFor(
+  ports: Ports,
+  request: PageRequest,
+  more: readonly PageRoute[],
+): Promise<PageAnswer> {
   const path = pathOf(request).replace(WRAPPING, '');
-  for (const [pattern, answer] of ROUTES) {
+  for (const [pattern, answer] of [...ROUTES, ...more]) {
     const name = pattern.exec(path);
     if (name === null) continue;
     const refusal = refusalOf(ports, request);

@@ -23,6 +23,7 @@ export function pageRequest({ incoming, path, body, network }: Arrived): PageReq
     path,
     headers,
     body: typeof body === 'string' ? body : '',
+    ...(body instanceof Uint8Array ? { raw: body } : {}),
     network: typeof network === 'string' ? network : (incoming.socket.remoteAddress ?? null),
   };
 }

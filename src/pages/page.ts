@@ -11,6 +11,8 @@ export interface PageRequest {
   /** Names in lower case. */
   readonly headers: { readonly [name: string]: string | undefined };
   readonly body: string;
+  /** The body's own octets, where a signature is over them. */
+  readonly raw?: Uint8Array;
   /** The visitor's network as the platform tells it; null where nobody can. Never read from a header here (T37). */
   readonly network: string | null;
   /** How to wait, where the platform lets a page wait; without it a page answers with what is known. */

@@ -1,6 +1,7 @@
 /** Express around the page functions: reads the form's body within its limit, names the visitor's network, sends the answer. */
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import type { Ports } from '../kernel/ports.ts';
+import { ACCOUNT_PAGES } from './account-pages.ts';
 import { answerPage } from './answer-page.ts';
 import { wrongPage } from './messages.ts';
 import { pageRequest, sendPage } from './over-http.ts';
@@ -8,14 +9,17 @@ import { pageRequest, sendPage } from './over-http.ts';
 /** `response.locals.network`, where set, is what the platform says of the visitor's network. */
 export function routes(ports: Ports): Router {
   const router = express.Router({ caseSensitive: true });
+  const { FORM_BYTES, HOOK_BYTES } = ports.settings.limits;
+  router.use('/hooks', express.raw({ type: () => true, limit: HOOK_BYTES, inflate: false }), badBody);
   router.use(
-    express.text({ type: () => true, limit: ports.settings.limits.FORM_BYTES, inflate: false }),
+    express.text({ type: () => true, limit: FORM_BYTES, inflate: false }),
     badBody,
   );
   router.use(async (incoming, response) => {
     const { originalUrl: path, body } = incoming;
     const { network } = response.locals;
-    await sendPage(response, await answerPage(ports, pageRequest({ incoming, path, body, network })));
+    const request = pageRequest({ incoming, path, body, network });
+    await sendPage(response, await answerPage(ports, request, ACCOUNT_PAGES));
   });
   return router;
 }

@@ -12,6 +12,7 @@ import express, {
 import type { z } from 'zod';
 import { operations as parkedOperations } from '../admin/routes.ts';
 import { zoneDataVersion } from '../calendar/time.ts';
+import { operations as connectionOperations } from '../connections/routes.ts';
 import { operations as arrivalOperations } from '../intake/routes.ts';
 import { operations as inviteOperations } from '../invites/routes.ts';
 import { InputError, LimitError, UpstreamError } from '../kernel/errors.ts';
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...inviteOperations,
   ...rsvpOperations,
   ...arrivalOperations,
+  ...connectionOperations,
   ...parkedOperations,
   ...organizerOperations,
 ];

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { park } from '../admin/parked.ts';
+import { accountJobs } from '../connections/account-jobs.ts';
 import { carryOver } from '../invites/carry-over.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';
@@ -22,6 +23,7 @@ const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() }
 const carryOverBody = z.object({ from: z.string(), to: z.string(), cursor: z.string().optional() });
 
 const KINDS: Readonly<Record<string, Run>> = {
+  ...accountJobs,
   arrival: (ports, { body }) => handleArrival(ports, arrivalBody.parse(body)),
   notice: (ports, { body }) => sendNotice(ports, noticeBody.parse(body)),
   deliver: (ports, { body }) => deliver(ports, deliverBody.parse(body)),

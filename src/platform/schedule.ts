@@ -1,4 +1,5 @@
 /** What has to happen without anybody asking, each minute on both runtimes. Each step may run twice and fail alone. */
+import { planChecks } from '../connections/health.ts';
 import { sweepArrivals } from '../intake/journal.ts';
 import type { Ports } from '../kernel/ports.ts';
 
@@ -8,6 +9,7 @@ const BLOBS_A_MINUTE = 1000;
 
 export async function everyMinute(ports: Ports): Promise<void> {
   await attempt(ports, 'arrivals', () => sweepArrivals(ports));
+  await attempt(ports, 'connections', () => planChecks(ports));
   // On AWS the bucket's own lifecycle rule does this.
   if (!ports.settings.local) return;
   const { KEEP_RAW_DAYS, KEEP_OUTBOX_DAYS } = ports.settings.limits;

@@ -3,6 +3,7 @@
  * No text here knows HTML: escaping is the renderer's work.
  */
 import { calendar } from './en/calendar.ts';
+import { connections } from './en/connections.ts';
 import { intake } from './en/intake.ts';
 import { invites } from './en/invites.ts';
 import { local } from './en/local.ts';
@@ -17,6 +18,7 @@ import { signin } from './en/signin.ts';
 
 const en = {
   calendar,
+  connections,
   refusals,
   mail,
   intake,
