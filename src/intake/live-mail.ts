@@ -3,6 +3,7 @@ import { describeEvent, type EventFacts } from '../calendar/describe.ts';
 import { formatInstant } from '../calendar/time.ts';
 import { type EventRecord, pageUrl, statusAt } from '../events/event.ts';
 import { dashboardLink } from '../events/links.ts';
+import { tellFollowers } from '../invites/follow.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Block, Fact } from '../mail/layout.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
@@ -21,6 +22,7 @@ export async function mailLive(ports: NoticePorts & Pick<Ports, 'keys'>, input: 
   const { event, organizer } = input;
   const now = ports.clock.now();
   if (statusAt(event, now) !== 'live') return;
+  await tellFollowers(ports, event);
   const facts = describeEvent(event.state, { now: formatInstant(now), zone: organizer.zone });
   const words = texts().intake.live;
   const { title } = facts;

@@ -23,7 +23,7 @@ export async function planConfirmation(
   ports: Pick<Ports, 'table' | 'blobs' | 'clock' | 'random' | 'keys' | 'settings'>,
   { event, invite }: { readonly event: RegisteredEvent; readonly invite: Invite },
 ): Promise<void> {
-  if (statusAt(event, ports.clock.now()) !== 'live') return;
+  if (statusAt(event, ports.clock.now()) !== 'live' || invite.reason === 'digest') return;
   const organizer = await organizerById(ports, event.organizer);
   if (organizer === undefined) return;
   const from = inviteAddress(organizer, ports.settings.mailDomain);

@@ -32,6 +32,8 @@ export interface InviteRequest {
   readonly sameRequest?: boolean;
   /** The address was typed by whoever held somebody else's link: it must say yes itself, whomever the workspace trusts. */
   readonly check?: boolean;
+  /** Asked for together with others: one mail of its own asks for all of them whether the address is his (`digest.ts`). */
+  readonly digest?: boolean;
   /** Only the record, for an answer of No: nothing is sent. */
   readonly silent?: boolean;
   /** He held the series that this event continues: nobody asks now, so no door's limits count, only what became of him. */
@@ -144,7 +146,7 @@ async function judge(
   if (trusted || (await hasConsent(ports, event.workspace, name.person))) {
     return { standing: 'open', reason: null };
   }
-  return { standing: 'unconfirmed', reason: null };
+  return { standing: 'unconfirmed', reason: inDigest(asked) };
 }
 
 async function first(
@@ -177,7 +179,7 @@ function newInvite(ports: RequestPorts, asked: Asked, name: InviteName, verdict:
     doors: [asked.door],
     createdAt: now,
     standing: verdict.standing,
-    reason: verdict.reason,
+    reason: verdict.standing === 'unconfirmed' ? (inDigest(asked) ?? verdict.reason) : verdict.reason,
     personal: 0,
     stopped: null,
     askedAt: now,
@@ -225,7 +227,7 @@ async function repeat(
   const asksAnew = isAnew(ports, asked, standing);
   if (verdict.reason === 'was_unsubscribed' || standing.standing === 'unconfirmed') {
     if (!asksAnew) return noteDoor(ports, asked, name, 'unconfirmed', null);
-    return act(ports, asked, name, 'unconfirmed', before => ({ ...before, standing: 'unconfirmed' }));
+    return act(ports, asked, name, 'unconfirmed', before => ({ ...before, standing: 'unconfirmed', reason: inDigest(asked) }));
   }
   if (standing.standing === 'withdrawn') {
     return act(ports, asked, name, 'again', before => ({
@@ -238,6 +240,10 @@ async function repeat(
   if (!asksAnew) return noteDoor(ports, asked, name, 'already', 'within_a_day');
   if (!(await hasNewest(ports, name, standing))) return noteDoor(ports, asked, name, 'already', 'on_its_way');
   return act(ports, asked, name, 'again', before => askedAgain(ports, asked, name, before));
+}
+
+function inDigest({ digest }: Asked): 'digest' | null {
+  return digest === true ? 'digest' : null;
 }
 
 function isAnew(ports: RequestPorts, asked: Asked, standing: Invite): boolean {

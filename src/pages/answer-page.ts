@@ -6,6 +6,8 @@ import { invitePage } from './invite-page.ts';
 import { brokenPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
 import { unsubscribePage } from './unsubscribe-page.ts';
+import { upcomingFeed } from './upcoming-feed.ts';
+import { upcomingFrame, upcomingPage } from './upcoming-page.ts';
 
 type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer | Promise<PageAnswer>;
 
@@ -21,11 +23,14 @@ const signinCodePage: Answer = async (ports, request) =>
   (await import('./signin-page.ts')).signinCodePage(ports, request);
 const signinLinkPage: Answer = async (...asked) =>
   (await import('./signin-page.ts')).signinLinkPage(...asked);
+const digestPage: Answer = async (...asked) => (await import('./digest-page.ts')).digestPage(...asked);
 const peopleFile: Answer = async (...asked) => (await import('./dashboard-page.ts')).peopleFile(...asked);
 
 /** What mail programs hang on to a link's end; a signature never ends so. */
 const WRAPPING = /(?:%3e|[.,;:!?>)\]'"])+$/i;
 const SLUG = '([A-Za-z0-9-]{1,80})';
+/** An organizer's slug, or a workspace's id. */
+const OWNER = '([A-Za-z0-9_-]{1,80})';
 const TOKEN = '([A-Za-z0-9._~-]{1,2048})';
 
 const ROUTES: readonly PageRoute[] = [
@@ -35,6 +40,10 @@ const ROUTES: readonly PageRoute[] = [
   [new RegExp(`^/e/${SLUG}\\.ics$`), eventFile],
   [new RegExp(`^/e/${SLUG}/?$`), eventPage],
   [new RegExp(`^/w/e/${SLUG}/?$`), eventFrame],
+  [new RegExp(`^/o/confirm/${TOKEN}$`), digestPage],
+  [new RegExp(`^/o/${OWNER}\\.ics$`), upcomingFeed],
+  [new RegExp(`^/o/${OWNER}/?$`), upcomingPage],
+  [new RegExp(`^/w/o/${OWNER}/?$`), upcomingFrame],
   [new RegExp(`^/u/${TOKEN}$`), unsubscribePage],
   [new RegExp(`^/c/${TOKEN}$`), confirmPage],
   [new RegExp(`^/i/${TOKEN}$`), invitePage],

@@ -10,6 +10,9 @@ export interface Asked {
   readonly back: string;
   readonly email: string;
   readonly from: string;
+  /** Of more than one event. */
+  readonly steps?: readonly string[];
+  readonly backLabel?: string;
 }
 
 export function askedPage(asked: Asked): PageAnswer {
@@ -27,17 +30,21 @@ export function askedBody(asked: Asked): Html {
 <h1>${words.title}</h1>
 <p role="status">${words.to(asked.email)}</p>
 <h2>${words.next}</h2>
-<ol class="steps">${words.steps(asked.from).map(step => html`<li>${step}</li>`)}</ol>
+<ol class="steps">${(asked.steps ?? words.steps(asked.from)).map(step => html`<li>${step}</li>`)}</ol>
 <h2>${words.nothing}</h2>
 <p>${words.nothingBody(asked.from)}</p>
 <div class="actions">
-<form method="post" action="${asked.action}" target="_self">
-<input type="hidden" name="email" value="${asked.email}">
-<input type="hidden" name="again" value="1">
-<button class="quiet" type="submit">${words.again}</button>
-</form>
+${asked.steps === undefined ? againForm(asked) : null}
 <a class="button quiet" href="${asked.back}" target="_self">${words.other}</a>
 </div>
-<p><a class="away" href="${asked.back}" target="_self">${words.back}</a></p>
+<p><a class="away" href="${asked.back}" target="_self">${asked.backLabel ?? words.back}</a></p>
 </div>`;
+}
+
+function againForm(asked: Asked): Html {
+  return html`<form method="post" action="${asked.action}" target="_self">
+<input type="hidden" name="email" value="${asked.email}">
+<input type="hidden" name="again" value="1">
+<button class="quiet" type="submit">${texts().pages.asked.again}</button>
+</form>`;
 }

@@ -89,7 +89,7 @@ ${more === null ? null : html`<div><dt>${words.more}</dt><dd><a href="${more}" r
 }
 
 /** A location that is only the link to join is no place, and not for everybody (T16). */
-function placeOf(facts: EventFacts): string | null {
+export function placeOf(facts: EventFacts): string | null {
   if (facts.location === null || facts.joinUrl === null) return facts.location;
   const rest = facts.location
     .split(facts.joinUrl)

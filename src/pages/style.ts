@@ -102,6 +102,15 @@ const EVENT = `
 .dates li{padding:.75rem 0;border-top:1px solid var(--line)}
 .dates li:last-child{border-bottom:1px solid var(--line)}
 .tag{display:inline-block;margin-left:.5rem;padding:0 .5rem;border:1px solid var(--edge);border-radius:999px;font-size:.8125rem;color:var(--soft)}
+.tight{margin-top:.25rem}
+.months{display:flex;flex-wrap:wrap;gap:0 1.25rem;padding:0;list-style:none}
+.months [aria-current]{font-weight:600;color:var(--ink)}
+.picks{padding:0;list-style:none}
+.picks li{display:flex;gap:1rem;justify-content:space-between;align-items:flex-start;padding:.75rem 0;border-top:1px solid var(--line)}
+.picks label,.check label{display:flex;gap:.875rem;align-items:flex-start;font-weight:400;cursor:pointer}
+.picks label span span{display:block}
+input[type=checkbox]{flex:none;width:1.5rem;height:1.5rem;margin:.125rem 0 0;accent-color:var(--accent)}
+form>.sign-up{margin-top:2rem}
 .prose{max-width:40rem}
 .prose>*+*{margin-top:.875rem}
 .prose ul,.prose ol{padding-left:1.375rem}

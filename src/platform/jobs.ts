@@ -8,6 +8,7 @@ import { accountJobs } from '../connections/account-jobs.ts';
 import { carryOver } from '../invites/carry-over.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';
+import { inviteFollowers } from '../invites/follow.ts';
 import { SisError, UpstreamError } from '../kernel/errors.ts';
 import type { JobResult, Ports, TakenJob } from '../kernel/ports.ts';
 import { sendNotice } from '../organizers/notices.ts';
@@ -18,6 +19,7 @@ type Run = (ports: Ports, job: TakenJob) => Promise<JobResult>;
 const arrivalBody = z.object({ arrival: z.string() });
 const noticeBody = z.object({ key: z.string() });
 const deliverBody = z.object({ event: z.string(), people: z.array(z.string()) });
+const followersBody = z.object({ event: z.string(), owner: z.string(), cursor: z.string().optional() });
 const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() });
 
 const carryOverBody = z.object({ from: z.string(), to: z.string(), cursor: z.string().optional() });
@@ -27,6 +29,10 @@ const KINDS: Readonly<Record<string, Run>> = {
   arrival: (ports, { body }) => handleArrival(ports, arrivalBody.parse(body)),
   notice: (ports, { body }) => sendNotice(ports, noticeBody.parse(body)),
   deliver: (ports, { body }) => deliver(ports, deliverBody.parse(body)),
+  followers: (ports, { body }) => {
+    const { cursor, ...round } = followersBody.parse(body);
+    return inviteFollowers(ports, { ...round, ...(cursor === undefined ? {} : { cursor }) });
+  },
   'fan-out': (ports, { body }) => {
     const { event, cursor } = fanOutBody.parse(body);
     return fanOut(ports, { event, ...(cursor === undefined ? {} : { cursor }) });

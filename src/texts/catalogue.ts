@@ -15,6 +15,7 @@ import { reporting } from './en/reporting.ts';
 import { rsvp } from './en/rsvp.ts';
 import { sandbox } from './en/sandbox.ts';
 import { signin } from './en/signin.ts';
+import { upcoming } from './en/upcoming.ts';
 
 const en = {
   calendar,
@@ -28,6 +29,7 @@ const en = {
   press,
   sandbox,
   signin,
+  upcoming,
   local,
   reporting,
 } as const;

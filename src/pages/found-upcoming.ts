@@ -1,0 +1,99 @@
+/** What comes of an organizer (`/o/<his slug>`) or a workspace (`/o/<its id>`), in the order of its next dates. */
+import { describeEvent, type EventFacts } from '../calendar/describe.ts';
+import { SERIES } from '../calendar/state.ts';
+import { formatInstant, wallClock } from '../calendar/time.ts';
+import type { EventRecord } from '../events/event.ts';
+import { comingEvents } from '../events/upcoming.ts';
+import type { Ports } from '../kernel/ports.ts';
+import type { Organizer } from '../organizers/organizer.ts';
+import { organizerById, organizerBySlug, organizersOf, workspaceById } from '../organizers/store.ts';
+
+export interface Coming {
+  readonly record: EventRecord;
+  readonly organizer: Organizer;
+  readonly facts: EventFacts;
+}
+
+export interface Upcoming {
+  readonly slug: string;
+  /** Id of the organizer, or of the workspace. */
+  readonly owner: string;
+  readonly workspace: string;
+  readonly name: string;
+  /** Who writes the digest. */
+  readonly organizer: Organizer;
+  readonly events: readonly Coming[];
+}
+
+type FindPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'settings'>;
+
+export async function findUpcoming(ports: FindPorts, slug: string): Promise<Upcoming | undefined> {
+  const organizer = await organizerBySlug(ports, slug);
+  if (organizer !== undefined) {
+    const { id, workspace, name, slug: own } = organizer;
+    const records = await comingEvents(ports, { workspace, organizer: id });
+    return described(ports, { slug: own, owner: id, workspace, name: name || own, organizer }, records);
+  }
+  const workspace = slug.startsWith('ws_') ? await workspaceById(ports, slug) : undefined;
+  const [first] = workspace === undefined ? [] : await organizersOf(ports, workspace.id);
+  if (workspace === undefined || first === undefined) return undefined;
+  const records = await comingEvents(ports, { workspace: workspace.id, organizer: null });
+  const name = workspace.name || first.name || first.slug;
+  return described(ports, { slug, owner: slug, workspace: slug, name, organizer: first }, records);
+}
+
+async function described(
+  ports: FindPorts,
+  found: Omit<Upcoming, 'events'>,
+  records: readonly EventRecord[],
+): Promise<Upcoming> {
+  const now = formatInstant(ports.clock.now());
+  const events: Coming[] = [];
+  const known = new Map([[found.organizer.id, found.organizer]]);
+  for (const record of records) {
+    const organizer = known.get(record.organizer) ?? (await organizerById(ports, record.organizer));
+    if (organizer === undefined) continue;
+    known.set(organizer.id, organizer);
+    events.push({ record, organizer, facts: describeEvent(record.state, { now, zone: organizer.zone }) });
+  }
+  events.sort((one, other) => (startOf(one) < startOf(other) ? -1 : 1));
+  return { ...found, events };
+}
+
+function startOf({ facts }: Coming): string {
+  const start = facts.next[0]?.start ?? facts.start;
+  return start.utc ?? start.local;
+}
+
+export interface Filter {
+  readonly q: string;
+  /** `2026-03`, or empty. */
+  readonly month: string;
+}
+
+const SEARCH_CHARS = 80;
+
+export function filterOf(query: URLSearchParams): Filter {
+  const month = query.get('month') ?? '';
+  return {
+    q: (query.get('q') ?? '').trim().slice(0, SEARCH_CHARS),
+    month: /^\d{4}-\d{2}$/.test(month) ? month : '',
+  };
+}
+
+export function fitting(events: readonly Coming[], { q, month }: Filter): readonly Coming[] {
+  const wanted = q.toLocaleLowerCase('en');
+  return events.filter(({ facts, record, organizer }) => {
+    if (month !== '' && monthOf(facts, organizer.zone) !== month) return false;
+    // The join link is not for everybody, so it can't be searched for either.
+    const place = facts.joinUrl === null ? (record.state.components[SERIES]?.event?.location ?? '') : '';
+    return `${facts.title}\n${place}`.toLocaleLowerCase('en').includes(wanted);
+  });
+}
+
+/** Of its next date, as the event's own calendar shows it. */
+export function monthOf(facts: EventFacts, zone: string | null): string {
+  const start = facts.next[0]?.start ?? facts.start;
+  const inZone = start.kind === 'utc' && start.utc !== null && zone !== null;
+  return (inZone ? wallClock(start.utc, zone) : start.local).slice(0, 7);
+}

@@ -1,0 +1,208 @@
+/** `/o/<slug>` and, in a widget's frame, `/w/o/<slug>`: GET shows what comes, POST asks for the invites of all that was picked, once each. */
+
+import { askDigest } from '../invites/digest.ts';
+import type { Door } from '../invites/invite.ts';
+import { requestInvite } from '../invites/request.ts';
+import { overAddressLimit, overNetworkLimit } from '../invites/request-limits.ts';
+import { personOf } from '../invites/rows.ts';
+import { parseAddress } from '../kernel/address.ts';
+import type { Ports } from '../kernel/ports.ts';
+import { inviteAddress } from '../organizers/organizer.ts';
+import { texts } from '../texts/catalogue.ts';
+import { askedBody } from './asked-view.ts';
+import { framed } from './document.ts';
+import { type Coming, filterOf, findUpcoming, fitting, type Upcoming } from './found-upcoming.ts';
+import { type FrameContent, frameAnswer } from './frame-document.ts';
+import { actionOf, missing } from './frame-page.ts';
+import { missingPage, wrongPage } from './messages.ts';
+import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { KEPT_CHARS, limitedBy } from './sign-up.ts';
+import { NOTHING_PICKED, type Picking, type UpcomingShown, upcomingBody } from './upcoming-view.ts';
+
+export async function upcomingPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
+  const found = await findUpcoming(ports, slug);
+  if (found === undefined) return missingPage('page');
+  const url = `${ports.settings.baseUrl}/o/${found.slug}.ics`;
+  const feed = { webcal: url.replace(/^https?:/, 'webcal:'), file: `/o/${found.slug}.ics` };
+  const content = await contentOf(
+    ports,
+    request,
+    { found, action: `/o/${found.slug}`, theme: null, feed },
+    'upcoming',
+  );
+  if (content === null) return wrongPage('type');
+  const { said, ...page } = content;
+  return framed({ ...page, width: 'narrow', secret: said?.outcome === 'asked' });
+}
+
+export async function upcomingFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
+  const found = await findUpcoming(ports, slug);
+  if (found === undefined) return frameAnswer(ports, request, null, missing('page'));
+  const action = actionOf(request, `/w/o/${found.slug}`);
+  const theme = queryOf(request).get('theme');
+  const content = await contentOf(ports, request, { found, action, theme, feed: null }, 'widget');
+  return content === null ? wrongPage('type') : frameAnswer(ports, request, found.workspace, content);
+}
+
+type Place = Pick<UpcomingShown, 'found' | 'action' | 'theme' | 'feed'>;
+
+/** Null: the form arrived in a form that we don't read. */
+async function contentOf(
+  ports: Ports,
+  request: PageRequest,
+  place: Place,
+  door: Door,
+): Promise<FrameContent | null> {
+  if (isReading(request)) return shown(ports, request, place, NOTHING_PICKED);
+  const form = formOf(request);
+  if (form === null) return null;
+  const picking: Picking = {
+    email: (form.get('email') ?? '').slice(0, KEPT_CHARS),
+    picked: [...new Set(form.getAll('event'))],
+    follow: form.get('follow') === '1',
+    problem: null,
+    notice: null,
+  };
+  if (isFromAnotherSite(request)) {
+    return shown(ports, request, place, { ...picking, notice: texts().pages.once });
+  }
+  const problem = problemIn(ports, place.found, picking);
+  if (problem !== null) {
+    return {
+      ...shown(ports, request, place, { ...picking, problem }),
+      status: 400,
+      said: { outcome: 'problem', events: 0 },
+    };
+  }
+  return ask(ports, request, place, picking, door);
+}
+
+function shown(ports: Ports, request: PageRequest, place: Place, picking: Picking): FrameContent {
+  const filter = filterOf(queryOf(request));
+  const fits = fitting(place.found.events, filter);
+  const most = ports.settings.limits.UPCOMING_SHOWN;
+  const title = texts().upcoming.title(place.found.name);
+  return {
+    title: picking.problem === null ? title : texts().pages.event.titleError(title),
+    body: upcomingBody({ ...place, filter, events: fits.slice(0, most), more: fits.length > most }, picking),
+  };
+}
+
+function problemIn(ports: Pick<Ports, 'settings'>, found: Upcoming, picking: Picking): Picking['problem'] {
+  const words = texts().upcoming.problems;
+  const most = ports.settings.limits.UPCOMING_PICKS;
+  if (picking.picked.length > most) return { field: 'events', text: words.tooMany(most) };
+  if (picking.picked.length === 0 && !picking.follow) return { field: 'events', text: words.nothing };
+  if (chosen(found, picking).length < picking.picked.length) return { field: 'events', text: words.gone };
+  const parsed = parseAddress(picking.email);
+  return parsed.ok ? null : { field: 'email', text: texts().pages.problems[parsed.problem] };
+}
+
+/** Only what this page shows: a slug of somebody else's event is none of its picks. */
+function chosen({ events }: Upcoming, { picked }: Picking): readonly Coming[] {
+  return events.filter(({ record }) => picked.includes(record.slug));
+}
+
+async function ask(
+  ports: Ports,
+  request: PageRequest,
+  place: Place,
+  picking: Picking,
+  door: Door,
+): Promise<FrameContent> {
+  const { found } = place;
+  const events = chosen(found, picking);
+  const unconfirmed: Coming[] = [];
+  for (const [index, coming] of events.entries()) {
+    const outcome = await requestInvite(ports, {
+      event: coming.record,
+      email: picking.email,
+      door,
+      // One press counts once for the network and for the hour.
+      network: index === 0 ? request.network : null,
+      sameRequest: index > 0,
+      digest: true,
+    });
+    if (outcome.outcome === 'invalid') {
+      const problem = { field: 'email', text: texts().pages.problems.other } as const;
+      return {
+        ...shown(ports, request, place, { ...picking, problem }),
+        status: 400,
+        said: { outcome: 'problem', events: 0 },
+      };
+    }
+    if (outcome.outcome === 'limited' && outcome.reason === 'network_limit')
+      return limited(ports, request, place, picking, limitedBy(outcome));
+    if (outcome.outcome === 'unconfirmed') unconfirmed.push(coming);
+  }
+  if (unconfirmed.length > 0 || picking.follow) {
+    const over = await digest(ports, request, found, picking, unconfirmed, events.length === 0);
+    if (over !== null) return limited(ports, request, place, picking, over);
+  }
+  const email = parsedEmail(picking.email);
+  const words = texts().upcoming.asked;
+  const from = inviteAddress(found.organizer, ports.settings.mailDomain);
+  return {
+    title: texts().pages.asked.title,
+    body: askedBody({
+      action: place.action,
+      back: place.action,
+      email,
+      from,
+      steps: words.steps(from),
+      backLabel: words.back,
+    }),
+    said: { outcome: 'asked', events: events.length },
+  };
+}
+
+/** Following alone asks for one mail, which counts as any other that a stranger can make us send. */
+async function digest(
+  ports: Ports,
+  request: PageRequest,
+  found: Upcoming,
+  picking: Picking,
+  unconfirmed: readonly Coming[],
+  alone: boolean,
+): Promise<ReturnType<typeof limitedBy> | null> {
+  const parsed = parseAddress(picking.email);
+  if (!parsed.ok) return null;
+  const { typed, normal } = parsed.address;
+  if (alone) {
+    const network = await overNetworkLimit(ports, request.network);
+    if (network !== undefined) return limitedBy({ outcome: 'limited', invite: null, ...network });
+    if ((await overAddressLimit(ports, personOf(normal), false)) !== undefined) return null;
+  }
+  await askDigest(ports, {
+    owner: found.owner,
+    workspace: found.workspace,
+    slug: found.slug,
+    name: found.name,
+    email: typed,
+    address: normal,
+    from: inviteAddress(found.organizer, ports.settings.mailDomain),
+    events: unconfirmed.map(({ record }) => record),
+    follow: picking.follow,
+  });
+  return null;
+}
+
+function limited(
+  ports: Ports,
+  request: PageRequest,
+  place: Place,
+  picking: Picking,
+  { notice, status, wait }: ReturnType<typeof limitedBy>,
+): FrameContent {
+  return {
+    ...shown(ports, request, place, { ...picking, notice }),
+    status,
+    said: { outcome: 'limited', events: 0 },
+    ...(wait === null ? {} : { headers: { 'retry-after': String(wait) } }),
+  };
+}
+
+function parsedEmail(text: string): string {
+  const parsed = parseAddress(text);
+  return parsed.ok ? parsed.address.typed : text;
+}

@@ -1,0 +1,135 @@
+/** What the upcoming page shows, from facts alone: search, months, the events to pick, one address. */
+import { texts } from '../texts/catalogue.ts';
+import { notice, placeOf, sentence } from './event-view.ts';
+import { type Coming, type Filter, monthOf, type Upcoming } from './found-upcoming.ts';
+import { type Html, html } from './html.ts';
+
+export interface Picking {
+  readonly email: string;
+  readonly picked: readonly string[];
+  readonly follow: boolean;
+  /** Which field is to blame. */
+  readonly problem: { readonly field: 'events' | 'email'; readonly text: string } | null;
+  readonly notice: { readonly title: string; readonly body: string } | null;
+}
+
+export const NOTHING_PICKED: Picking = { email: '', picked: [], follow: false, problem: null, notice: null };
+
+export interface UpcomingShown {
+  readonly found: Upcoming;
+  /** Those that fit, at most as many as a page holds. */
+  readonly events: readonly Coming[];
+  readonly more: boolean;
+  readonly filter: Filter;
+  /** The page that takes the form, with the query that keeps a widget's look. */
+  readonly action: string;
+  readonly theme: string | null;
+  /** Null in a frame. */
+  readonly feed: { readonly webcal: string; readonly file: string } | null;
+}
+
+export function upcomingBody(shown: UpcomingShown, picking: Picking): Html {
+  const words = texts().upcoming;
+  const { found, events } = shown;
+  return html`<div class="stack">
+<p class="soft">${texts().pages.event.hostedBy(found.name)}</p>
+<h1 class="tight">${words.heading}</h1>
+${found.events.length > 1 ? searchForm(shown) : null}
+${found.events.length > 1 ? monthList(shown) : null}
+${picking.notice === null ? null : notice(picking.notice.title, picking.notice.body, false)}
+<form method="post" action="${shown.action}" target="_self" novalidate>
+${events.length === 0 ? html`<p class="empty">${found.events.length === 0 ? words.none : words.noneFound}</p>` : null}
+${problemOf(picking, 'events')}
+${byMonth(events).map(([month, those]) => monthSection(month, those, picking))}
+${shown.more ? html`<p class="soft">${words.more}</p>` : null}
+${addressFields(shown, picking)}
+</form>
+${feedLinks(shown)}
+</div>`;
+}
+
+function searchForm({ filter, action, theme }: UpcomingShown): Html {
+  const words = texts().upcoming;
+  return html`<form method="get" action="${action}" target="_self" role="search" class="share">
+${theme === null ? null : html`<input type="hidden" name="theme" value="${theme}">`}
+<div class="field"><label for="q">${words.search}</label>
+<p class="hint" id="q-hint">${words.searchHint}</p>
+<input id="q" name="q" type="search" maxlength="80" value="${filter.q}" aria-describedby="q-hint"></div>
+<button class="quiet" type="submit">${words.find}</button>
+</form>`;
+}
+
+function monthList({ found, filter, action }: UpcomingShown): Html | null {
+  const words = texts().upcoming;
+  const months = byMonth(found.events).map(([month]) => month);
+  if (months.length < 2) return null;
+  const link = (month: string, label: string): Html => {
+    const here = filter.month === month ? html` aria-current="true"` : null;
+    const query = month === '' ? '' : `${action.includes('?') ? '&' : '?'}month=${month}`;
+    return html`<li><a class="away" href="${action}${query}" target="_self"${here}>${label}</a></li>`;
+  };
+  return html`<nav aria-label="${words.months}"><ul class="months">${link('', words.all)}${months.map(month => link(month, monthName(month)))}</ul></nav>`;
+}
+
+function byMonth(events: readonly Coming[]): readonly (readonly [string, readonly Coming[]])[] {
+  const months = new Map<string, Coming[]>();
+  for (const coming of events) {
+    const month = monthOf(coming.facts, coming.organizer.zone);
+    const those = months.get(month);
+    if (those === undefined) months.set(month, [coming]);
+    else those.push(coming);
+  }
+  return [...months];
+}
+
+function monthName(month: string): string {
+  const names = texts().pages.month;
+  return `${names[Number(month.slice(5, 7)) - 1] ?? ''} ${month.slice(0, 4)}`;
+}
+
+function monthSection(month: string, events: readonly Coming[], picking: Picking): Html {
+  return html`<section class="stack"><h2>${monthName(month)}</h2>
+<ul class="picks">${events.map(coming => pick(coming, picking))}</ul></section>`;
+}
+
+function pick({ record, facts }: Coming, picking: Picking): Html {
+  const words = texts().upcoming;
+  const checked = picking.picked.includes(record.slug) ? html` checked` : null;
+  const place = placeOf(facts);
+  return html`<li><label><input type="checkbox" name="event" value="${record.slug}"${checked}>
+<span><b dir="auto">${facts.title}</b>
+<span class="small">${facts.when}</span>
+${facts.recurrenceWords === null ? null : html`<span class="small soft">${sentence(facts.recurrenceWords)}</span>`}
+${place === null ? null : html`<span class="small soft" dir="auto">${place}</span>`}</span></label>
+<a class="away small" href="/e/${record.slug}" aria-label="${words.open(facts.title)}">${words.details}</a></li>`;
+}
+
+function addressFields({ found }: UpcomingShown, picking: Picking): Html {
+  const words = texts().upcoming;
+  const wrong = picking.problem?.field === 'email';
+  const state = wrong
+    ? html`aria-invalid="true" aria-describedby="email-problem email-hint" autofocus`
+    : html`aria-describedby="email-hint"`;
+  return html`<div class="card sign-up">
+<div class="field"><label for="email">${words.email}</label>
+<p class="hint" id="email-hint">${words.emailHint}</p>
+<input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${picking.email}" ${state}>
+${problemOf(picking, 'email')}</div>
+<div class="field check"><label><input type="checkbox" name="follow" value="1" aria-describedby="follow-hint"${picking.follow ? html` checked` : null}> <span>${words.follow(found.name)}</span></label>
+<p class="hint" id="follow-hint">${words.followHint}</p></div>
+<div class="actions field"><button type="submit">${found.events.length === 0 ? words.sendFollow : words.send}</button></div>
+<p class="small soft below">${words.promise}</p>
+</div>`;
+}
+
+function problemOf({ problem }: Picking, field: 'events' | 'email'): Html | null {
+  return problem?.field === field
+    ? html`<p class="problem" id="${field}-problem" role="alert">${problem.text}</p>`
+    : null;
+}
+
+function feedLinks({ feed }: UpcomingShown): Html | null {
+  const words = texts().upcoming;
+  if (feed === null) return null;
+  return html`<p class="small"><a class="away" href="${feed.webcal}">${words.feed}</a> · <a class="away" href="${feed.file}">.ics</a><br><span class="soft">${words.feedHint}</span></p>`;
+}
