@@ -63,36 +63,6 @@ export async function eventIdOfSlug(ports: Pick<Ports, 'table'>, slug: string): 
   return row === undefined ? undefined : String(row.event);
 }
 
-/** For whom the whole record is too much to unpack at each look. */
-export interface PeekedEvent {
-  readonly version: number;
-  readonly organizer: string;
-  /** The record; a newer one where this version's content is gone already. */
-  open(): Promise<EventRecord | undefined>;
-}
-
-export async function peekEvent(ports: Reads, id: string): Promise<PeekedEvent | undefined> {
-  const row = await ports.table.get(eventKey(id));
-  if (row === undefined || row.tombstone === true) return undefined;
-  return {
-    version: Number(row.version),
-    organizer: String(row.organizer),
-    open: async () => {
-      const content = await unpackContent(ports, packedOf(row));
-      return content === undefined ? loadEvent(ports, id) : { ...factsOf(row), ...content };
-    },
-  };
-}
-
-/** A page's address to its event; for good. */
-export async function eventIdOfSlug(
-  ports: Pick<Ports, 'table'>,
-  slug: string,
-): Promise<string | undefined> {
-  const row = await ports.table.get({ pk: `ES#${slug}`, sk: 'ES' });
-  return row === undefined ? undefined : String(row.event);
-}
-
 /** With the registry's own fields, tombstones too. */
 export async function loadRegistered(ports: Reads, id: string): Promise<RegisteredEvent | undefined> {
   for (let attempt = 0; attempt < READ_TRIES; attempt += 1) {

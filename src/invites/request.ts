@@ -134,8 +134,6 @@ async function judge(
   if (!OWN_DOORS.has(asked.door) && event.guests.includes(asked.address.normal)) {
     return { standing: 'skipped', reason: 'organizer_guest' };
   }
-  const told = own ? null : await platformStopOf(ports, event.workspace, name.person);
-  if (told !== null) return { standing: 'skipped', reason: `platform_${told}` };
   const wanted = own || asked.carried === true;
   const told = wanted ? null : await platformStopOf(ports, event.workspace, name.person);
   if (told !== null) return { standing: 'skipped', reason: `platform_${told}` };
@@ -227,7 +225,11 @@ async function repeat(
   const asksAnew = isAnew(ports, asked, standing);
   if (verdict.reason === 'was_unsubscribed' || standing.standing === 'unconfirmed') {
     if (!asksAnew) return noteDoor(ports, asked, name, 'unconfirmed', null);
-    return act(ports, asked, name, 'unconfirmed', before => ({ ...before, standing: 'unconfirmed', reason: inDigest(asked) }));
+    return act(ports, asked, name, 'unconfirmed', before => ({
+      ...before,
+      standing: 'unconfirmed',
+      reason: inDigest(asked),
+    }));
   }
   if (standing.standing === 'withdrawn') {
     return act(ports, asked, name, 'again', before => ({

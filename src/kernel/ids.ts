@@ -5,7 +5,19 @@ const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 const RFC4648 = 'abcdefghijklmnopqrstuvwxyz234567';
 const CHARS_OF_128_BITS = 26;
 
-export type IdType = 'ws' | 'org' | 'evt' | 'inv' | 'arr' | 'unm' | 'prk' | 'key' | 'out' | 'con' | 'ses' | 'run';
+export type IdType =
+  | 'ws'
+  | 'org'
+  | 'evt'
+  | 'inv'
+  | 'arr'
+  | 'unm'
+  | 'prk'
+  | 'key'
+  | 'out'
+  | 'con'
+  | 'ses'
+  | 'run';
 
 export function newId(random: Random, type: IdType): string {
   return `${type}_${encode(random.bytes(16), CROCKFORD)}`;

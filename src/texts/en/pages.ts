@@ -37,9 +37,6 @@ export const pages = {
   widget: {
     more: 'The whole event page',
   },
-  widget: {
-    more: 'The whole event page',
-  },
   problems: {
     empty: 'Please type your email address.',
     too_long: 'That is longer than an email address can be. Is there something extra in it?',
