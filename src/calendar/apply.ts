@@ -59,9 +59,9 @@ export function applyMessage(state: EventState | null, message: OrganizerMessage
 
 function refusalFor({ calendar }: OrganizerMessage): Refusal | null {
   const [head] = calendar.events;
-  if (head === undefined) return refusal('no_event');
+  if (head === undefined) return refusal('no_event', calendar.line);
   const method = METHODS.get(calendar.method ?? 'REQUEST');
-  if (method === undefined) return refusal('unknown_method', null, calendar.method ?? '');
+  if (method === undefined) return refusal('unknown_method', calendar.methodLine, calendar.method ?? '');
   for (const event of calendar.events) {
     if (uidKey(event.uid) !== uidKey(head.uid)) return refusal('two_events', event.line);
     // Nobody of the big clients writes RANGE; taken for a single date it would change the wrong ones.
@@ -104,7 +104,8 @@ function repeatOf(state: EventState | null, { arrival }: OrganizerMessage): Appl
 
 function claimsOf({ calendar, arrival, receivedAt }: OrganizerMessage, state: EventState | null): Claim[] {
   const method = METHODS.get(calendar.method ?? 'REQUEST') ?? 'request';
-  const claims = calendar.events.map(written => {
+  // Where a line stood is the file's business: equal events have equal states.
+  const claims = calendar.events.map(({ source: _, ...written }) => {
     const event = withoutPrefix(written, calendar.prodId, state);
     return { event, stamp: stampOf(event, methodOf(event, method), receivedAt), arrival, besides: null };
   });

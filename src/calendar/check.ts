@@ -4,7 +4,7 @@
  */
 import type { Limits } from '../kernel/limits.ts';
 import { DAY, parseLocal, yearOf } from './civil.ts';
-import type { CalendarEvent, CalendarObject, Moment, Reading, Refusal } from './event.ts';
+import type { CalendarEvent, CalendarObject, Moment, Reading, Refusal, RefusalCode } from './event.ts';
 import {
   asAllDay,
   asDate,
@@ -34,7 +34,9 @@ export type RegisterCheck =
 /** The whole reading of one part: one calendar object, then the policy. */
 export function checkReading(reading: Reading, limits: Limits, hints: RegisterHints): RegisterCheck {
   if (!reading.ok) return reading;
-  if (reading.calendars.length > 1) return { ok: false, refusal: refusal('two_calendars') };
+  if (reading.calendars.length > 1) {
+    return { ok: false, refusal: refusal('two_calendars', reading.calendars[1]?.line) };
+  }
   return checkForRegister(reading.calendar, limits, hints);
 }
 
@@ -54,21 +56,34 @@ export function checkForRegister(
   return { ok: true, calendar: normalised, notes: [...notes] };
 }
 
+/** The line of the property to blame: the one with that value, else the first that is there; else of the event. */
+export function lineOf(event: CalendarEvent, names: readonly string[], value = ''): number {
+  const found = names.flatMap(name => event.source?.filter(line => line.name === name) ?? []);
+  const exact = found.find(line => line.value.split(',').some(one => one.trim() === value));
+  return (exact ?? found[0])?.line ?? event.line;
+}
+
+const SEQUENCES = ['SEQUENCE', 'X-MICROSOFT-CDO-APPT-SEQUENCE'];
+const END = ['DTEND', 'DURATION'];
+
 /** RFC 5546 3.2: what an organizer sends. Without a method a file is a publication (design D2). */
 const METHODS = new Set(['REQUEST', 'CANCEL', 'PUBLISH']);
 
-function objectProblem({ method, events }: CalendarObject, limits: Limits): Refusal | null {
+function objectProblem({ method, methodLine, line, events }: CalendarObject, limits: Limits): Refusal | null {
   const [event] = events;
-  if (event === undefined) return refusal('no_event');
-  if (method !== null && !METHODS.has(method)) return refusal('unknown_method', null, method.slice(0, 40));
-  if (new Set(events.map(({ uid }) => uidKey(uid))).size > 1) return refusal('two_events', events[1]?.line);
+  if (event === undefined) return refusal('no_event', line);
+  if (method !== null && !METHODS.has(method)) {
+    return refusal('unknown_method', methodLine, method.slice(0, 40));
+  }
+  const other = events.find(({ uid }) => uidKey(uid) !== uidKey(event.uid));
+  if (other !== undefined) return refusal('two_events', other.line);
   const masters = events.filter(({ recurrenceId }) => recurrenceId === null);
   if (masters.length > 1) return refusal('two_events', masters[1]?.line);
   const invited = method === 'REQUEST' || method === 'CANCEL';
   const nameless = events.find(({ organizer }) => (organizer === null ? invited : organizer.email === null));
   if (event.uid === '') return refusal('no_uid', event.line);
-  if (!isUid(event.uid, limits)) return refusal('bad_uid', event.line);
-  if (nameless !== undefined) return refusal('no_organizer', nameless.line);
+  if (!isUid(event.uid, limits)) return refusal('bad_uid', lineOf(event, ['UID']));
+  if (nameless !== undefined) return refusal('no_organizer', lineOf(nameless, ['ORGANIZER']));
   return null;
 }
 
@@ -123,9 +138,11 @@ function withoutRule(event: CalendarEvent, note: Note): CalendarEvent {
 function eventProblem(event: CalendarEvent, cancel: boolean, limits: Limits): Refusal | null {
   const numbers = [event.sequence ?? 0, event.apptSequence ?? 0];
   const odd = numbers.find(number => number < 0 || number > limits.SEQUENCE_MAX);
-  if (odd !== undefined) return refusal('sequence_out_of_range', event.line, String(odd));
+  if (odd !== undefined) {
+    return refusal('sequence_out_of_range', lineOf(event, SEQUENCES, String(odd)), String(odd));
+  }
   const range = event.recurrenceId?.range ?? null;
-  if (range !== null) return refusal('range_not_supported', event.line);
+  if (range !== null) return refusal('range_not_supported', lineOf(event, ['RECURRENCE-ID']));
   const unreadable = event.unreadable?.find(({ name }) => name === 'RECURRENCE-ID' || !cancel);
   if (unreadable !== undefined) {
     const both = unreadable.name === 'DURATION' && event.end !== null ? `${event.end.value}, ` : '';
@@ -136,43 +153,50 @@ function eventProblem(event: CalendarEvent, cancel: boolean, limits: Limits): Re
 
 function cancelProblem(event: CalendarEvent, limits: Limits): Refusal | null {
   const { recurrenceId } = event;
-  return recurrenceId === null ? null : momentProblem(event, recurrenceId, limits, true);
+  if (recurrenceId === null) return null;
+  const code = momentProblem(recurrenceId, limits, true);
+  return code === null ? null : blamed(event, ['RECURRENCE-ID'], recurrenceId, code);
 }
 
 function contentProblem(event: CalendarEvent, limits: Limits): Refusal | null {
   const { start, end, recurrenceId } = event;
   if (start === null) return refusal('no_start', event.line);
-  for (const moment of [start, end, recurrenceId, ...event.rdates, ...event.exdates]) {
-    const found = moment === null ? null : momentProblem(event, moment, limits, false);
-    if (found !== null) return found;
+  const moments: readonly (readonly [names: readonly string[], moment: Moment | null])[] = [
+    [['DTSTART'], start],
+    [END, end],
+    [['RECURRENCE-ID'], recurrenceId],
+    ...event.rdates.map(moment => [['RDATE'], moment] as const),
+    ...event.exdates.map(moment => [['EXDATE'], moment] as const),
+  ];
+  for (const [names, moment] of moments) {
+    const code = moment === null ? null : momentProblem(moment, limits, false);
+    if (moment !== null && code !== null) return blamed(event, names, moment, code);
   }
   const rule = ruleProblem(event, limits);
-  if (rule !== null) return refusal(rule.code, event.line, rule.detail);
+  if (rule !== null) return refusal(rule.code, lineOf(event, rule.names, rule.value), rule.detail);
   return end === null ? null : lengthProblem(event, start, end, limits);
 }
 
-function momentProblem(
-  event: CalendarEvent,
-  moment: Moment,
-  limits: Limits,
-  mayFloat: boolean,
-): Refusal | null {
+function momentProblem(moment: Moment, limits: Limits, mayFloat: boolean): RefusalCode | null {
   const year = yearOf(parseLocal(moment.local));
-  if (year < limits.EVENT_YEAR_MIN || year > limits.EVENT_YEAR_MAX) {
-    return refusal('year_out_of_range', event.line, moment.value);
-  }
-  if (moment.kind === 'floating') return mayFloat ? null : refusal('floating_time', event.line);
-  const lost = moment.kind === 'zoned' && moment.utc === null;
-  return lost ? refusal('unknown_zone', event.line, moment.tzid ?? '') : null;
+  if (year < limits.EVENT_YEAR_MIN || year > limits.EVENT_YEAR_MAX) return 'year_out_of_range';
+  if (moment.kind === 'floating') return mayFloat ? null : 'floating_time';
+  return moment.kind === 'zoned' && moment.utc === null ? 'unknown_zone' : null;
+}
+
+function blamed(event: CalendarEvent, names: readonly string[], moment: Moment, code: RefusalCode): Refusal {
+  const detail = code === 'unknown_zone' ? (moment.tzid ?? '') : moment.value;
+  return refusal(code, lineOf(event, names, moment.value), detail);
 }
 
 function lengthProblem(event: CalendarEvent, start: Moment, end: Moment, limits: Limits): Refusal | null {
   const values = `${start.value}, ${end.value}`;
+  const line = lineOf(event, [...END, 'DTSTART']);
   // A date beside a time says nothing sure about the length.
-  if ((start.kind === 'date') !== (end.kind === 'date')) return refusal('bad_end', event.line, values);
+  if ((start.kind === 'date') !== (end.kind === 'date')) return refusal('bad_end', line, values);
   const length = position(end) - position(start);
-  if (length < 0) return refusal('end_before_start', event.line, values);
-  return length > limits.EVENT_DAYS * DAY ? refusal('too_long', event.line) : null;
+  if (length < 0) return refusal('end_before_start', line, values);
+  return length > limits.EVENT_DAYS * DAY ? refusal('too_long', line) : null;
 }
 
 function position(moment: Moment): number {

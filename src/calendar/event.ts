@@ -59,6 +59,12 @@ export interface UnreadableProperty {
   readonly value: string;
 }
 
+export interface SourceLine {
+  readonly name: string;
+  readonly line: number;
+  readonly value: string;
+}
+
 /** One VEVENT. */
 export interface CalendarEvent {
   readonly uid: string;
@@ -112,6 +118,8 @@ export interface CalendarEvent {
   readonly unreadable?: readonly UnreadableProperty[];
   /** Number of the BEGIN:VEVENT line, from 1. */
   readonly line: number;
+  /** The lines that a refusal may have to name; never in an event's state. */
+  readonly source?: readonly SourceLine[];
   /** SHA-256 (hex) over the normalised meaning, without DTSTAMP: equal means the same content (imip.md 4.2). */
   readonly hash: string;
 }
@@ -128,6 +136,9 @@ export interface CalendarObject {
   readonly defaultZone: string | null;
   /** The file's own VTIMEZONE text, by TZID, for zones that fit no IANA zone. */
   readonly customZones: { readonly [tzid: string]: string };
+  /** Numbers of its BEGIN and METHOD lines; null where the METHOD is the mail's. */
+  readonly line?: number;
+  readonly methodLine?: number | null;
   /** What was repaired on the way, for the journal: codes. */
   readonly repairs: readonly string[];
 }

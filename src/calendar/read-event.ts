@@ -9,6 +9,20 @@ import { endByDuration, impliedEnd, readInstant, readMoment, readMoments } from 
 import { textList, unescapeText } from './text.ts';
 import type { FileZones } from './zones.ts';
 
+const MAY_BE_BLAMED = new Set([
+  'UID',
+  'ORGANIZER',
+  'SEQUENCE',
+  'X-MICROSOFT-CDO-APPT-SEQUENCE',
+  'DTSTART',
+  'DTEND',
+  'DURATION',
+  'RECURRENCE-ID',
+  'RRULE',
+  'RDATE',
+  'EXDATE',
+]);
+
 export interface EventReading {
   readonly zones: FileZones;
   readonly attendeesAtMost: number;
@@ -58,6 +72,7 @@ export function readEvent(component: Component, reading: EventReading): Calendar
     busyStatus:
       word(component, 'X-MICROSOFT-CDO-INTENDEDSTATUS') ?? word(component, 'X-MICROSOFT-CDO-BUSYSTATUS'),
     line: component.line,
+    source: component.properties.filter(({ name }) => MAY_BE_BLAMED.has(name)),
     allDayFlag: word(component, 'X-MICROSOFT-CDO-ALLDAYEVENT') === 'TRUE',
     unreadable,
   };

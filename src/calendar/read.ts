@@ -87,6 +87,8 @@ function readObject(
   return {
     method: method === null ? null : method.toUpperCase(),
     prodId: first(component, 'PRODID')?.value.trim() || null,
+    line: component.line,
+    methodLine: first(component, 'METHOD')?.line ?? null,
     events,
     others: countOthers(component),
     defaultZone: zones.defaultZone,

@@ -8,11 +8,11 @@ export interface RefusalOf {
 }
 
 /** `detail` is what the sentence names: a value of the file, cut short; never an address. */
-export function refusal(code: RefusalCode, line: number | null = null, detail = ''): Refusal {
+export function refusal(code: RefusalCode, line: number | null | undefined = null, detail = ''): Refusal {
   const sentence = texts().refusals[code](detail.slice(0, 120));
-  return { code, sentence, line };
+  return { code, sentence, line: line ?? null };
 }
 
-export function refusalOf(code: RefusalCode, line: number | null = null, detail = ''): RefusalOf {
+export function refusalOf(code: RefusalCode, line: number | null | undefined = null, detail = ''): RefusalOf {
   return { ok: false, refusal: refusal(code, line, detail) };
 }

@@ -9,19 +9,27 @@ type RuleLimits = Pick<Limits, 'RRULE_COUNT' | 'RRULE_YEARS' | 'RRULE_BY_PRODUCT
 export interface RuleProblem {
   readonly code: RefusalCode;
   readonly detail: string;
+  /** The properties to blame, and the value of the very one. */
+  readonly names: readonly string[];
+  readonly value: string;
 }
 
 export function ruleProblem(event: CalendarEvent, limits: RuleLimits): RuleProblem | null {
   if (event.exdates.length + event.rdates.length > limits.DATES_LISTED) {
-    return { code: 'too_many_dates', detail: '' };
+    return { code: 'too_many_dates', detail: '', names: ['RDATE', 'EXDATE'], value: '' };
   }
   const period = event.rdates.find(({ value }) => value.includes('/'));
-  if (period !== undefined) return { code: 'rule_not_supported', detail: `RDATE:${period.value}` };
+  if (period !== undefined) {
+    const { value } = period;
+    return { code: 'rule_not_supported', detail: `RDATE:${value}`, names: ['RDATE'], value };
+  }
   const [text, ...more] = event.rrules;
   if (text === undefined) return null;
   const rule = parseRule(text);
   const fits = more.length === 0 && rule !== null && isSupported(rule, event.start?.local ?? '', limits);
-  return fits ? null : { code: 'rule_not_supported', detail: [text, ...more].join(' and ') };
+  if (fits) return null;
+  const detail = [text, ...more].join(' and ');
+  return { code: 'rule_not_supported', detail, names: ['RRULE'], value: more[0] ?? text };
 }
 
 const TOO_OFTEN = new Set(['SECONDLY', 'MINUTELY', 'HOURLY']);

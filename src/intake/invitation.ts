@@ -28,9 +28,14 @@ export function readInvitation(mail: InboundMail): Invitation {
   const uids = new Set(
     read.flatMap(({ calendars }) => calendars.flatMap(({ events }) => events.map(({ uid }) => uidKey(uid)))),
   );
-  if (uids.size > 1) return { ok: false, code: 'two_events', refusal: refusal('two_events') };
+  if (uids.size > 1) {
+    // Within one calendar a line is to blame; between two parts of the mail none is.
+    const { events } = best.calendar;
+    const other = events.find(({ uid }) => uidKey(uid) !== uidKey(events[0]?.uid ?? ''));
+    return { ok: false, code: 'two_events', refusal: refusal('two_events', other?.line) };
+  }
   if (best.calendars.length > 1)
-    return { ok: false, code: 'two_calendars', refusal: refusal('two_calendars') };
+    return { ok: false, code: 'two_calendars', refusal: refusal('two_calendars', best.calendars[1]?.line) };
   return { ok: true, calendar: best.calendar };
 }
 

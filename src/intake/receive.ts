@@ -2,6 +2,7 @@
  * A mail at `create@`: who speaks, is that proven, which event, one outcome. Nothing here is an error: each refusal has its word.
  * The order is the defence: automatic mail and the unproven end in silence before the calendar text is even read.
  */
+import { lineOf } from '../calendar/check.ts';
 import type { CalendarObject, Refusal } from '../calendar/event.ts';
 import { refusal } from '../calendar/refusal.ts';
 import type { RegisterOutcome } from '../events/register.ts';
@@ -78,7 +79,7 @@ const ANSWERS = new Set<string | null>(['REPLY', 'COUNTER', 'REFRESH']);
 const KNOWN_ELSEWHERE = new Set<string | null>(['ADD', 'DECLINECOUNTER']);
 
 async function withMethod(ports: SubmitPorts, input: Read): Promise<ArrivalEnd> {
-  const { method, events } = input.calendar;
+  const { method, methodLine, events } = input.calendar;
   const about = { method, uid: events[0]?.uid || null };
   // `create@` invites nobody, so there is nothing that it could be answered to.
   if (ANSWERS.has(method)) return { outcome: 'reply', reason: 'no_invite', ...about };
@@ -90,7 +91,7 @@ async function withMethod(ports: SubmitPorts, input: Read): Promise<ArrivalEnd> 
         ports,
         input,
         'unknown_method',
-        refusal('unknown_method', null, method?.slice(0, 40)),
+        refusal('unknown_method', methodLine, method?.slice(0, 40)),
       )),
       ...about,
     };
@@ -103,7 +104,12 @@ async function withMethod(ports: SubmitPorts, input: Read): Promise<ArrivalEnd> 
   if (!meant) return { ...(await passedOn(ports, input)), ...about };
   if (speaker.kind === 'unnamed')
     return {
-      ...(await turnAway(ports, input, 'no_organizer', refusal('no_organizer', events[0]?.line))),
+      ...(await turnAway(
+        ports,
+        input,
+        'no_organizer',
+        refusal('no_organizer', events[0] && lineOf(events[0], ['ORGANIZER'])),
+      )),
       ...about,
     };
   return { ...(await inTheNameOf(ports, input, speaker)), ...about };

@@ -21,5 +21,6 @@ export function mailboxesIn(value: string): readonly Mailbox[] {
 /** Charset and flowed lines undone. A part, headers and body, is to a parser a message of its own. */
 export async function textOfPart(part: Uint8Array): Promise<{ text: string | null; html: string | null }> {
   const { text, html } = await PostalMime.parse(part);
-  return { text: text ?? null, html: html ?? null };
+  // Base64 keeps the line ends of the sender's machine, the other encodings lose them.
+  return { text: text?.replaceAll(/\r\n?/g, '\n') ?? null, html: html ?? null };
 }

@@ -6,6 +6,7 @@ import { occurrences } from '../../src/calendar/occurrences.ts';
 import { type EventState, type OrganizerMessage, SERIES } from '../../src/calendar/state.ts';
 import { contentOf } from '../support/calendar-content.ts';
 import { history } from '../support/organizer-history.ts';
+import '../support/runs.ts';
 
 /** An order of delivery with some mails twice or three times, as picks out of the list. */
 const shuffled = history.chain(organizer => {

@@ -137,13 +137,13 @@ describe('what may be registered', () => {
 });
 
 describe('times', () => {
-  test('[R-26] an unknown zone is refused by its name, with the line of the event', () => {
+  test('[R-26] an unknown zone is refused by its name, with its line', () => {
     const checked = check(readObject(calendarOf(eventOf(['DTSTART;TZID=Middle/Nowhere:20260303T160000']))));
     expect(checked).toEqual({
       ok: false,
       refusal: {
         code: 'unknown_zone',
-        line: 5,
+        line: 10,
         sentence:
           'The time zone of the event is not known and the file does not describe it (Middle/Nowhere). Choose a time zone in your calendar and save the event.',
       },

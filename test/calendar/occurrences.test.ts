@@ -8,6 +8,7 @@ import { isKnownDate, lastEnd, occurrences, recurrenceKeyOf } from '../../src/ca
 import { type EventState, SERIES } from '../../src/calendar/state.ts';
 import { writePublish } from '../../src/calendar/write.ts';
 import { at, event, message, type Told, tuesday, weekly } from '../support/events.ts';
+import '../support/runs.ts';
 
 const NOW = '2026-02-02T09:00:00Z';
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { compareStamps, isTied, sequenceOf, stampOf } from '../../src/calendar/ordering.ts';
 import type { Stamp } from '../../src/calendar/state.ts';
 import { event } from '../support/events.ts';
+import '../support/runs.ts';
 
 const BASE: Stamp = {
   sequence: 1,

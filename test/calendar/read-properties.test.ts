@@ -7,6 +7,7 @@ import { textList, unescapeText } from '../../src/calendar/text.ts';
 import { instantOf, wallClock, zoneNames } from '../../src/calendar/time.ts';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits.ts';
 import { bytes, CENTRAL_EUROPE, calendarOf, EU_RULES, eventOf, text, windowsBlock } from './calendar-text.ts';
+import '../support/runs.ts';
 
 const LINES = calendarOf([
   ...windowsBlock('W. Europe Standard Time', CENTRAL_EUROPE, EU_RULES),
@@ -23,7 +24,8 @@ const LINES = calendarOf([
 function meaning(content: Uint8Array): unknown {
   const reading = readCalendar(content);
   if (!reading.ok) return reading.refusal.code;
-  return { ...reading.calendar, events: reading.calendar.events.map(event => ({ ...event, line: 0 })) };
+  const { line: _, methodLine: __, ...calendar } = reading.calendar;
+  return { ...calendar, events: calendar.events.map(({ source: _, ...event }) => ({ ...event, line: 0 })) };
 }
 
 const EXPECTED = meaning(bytes(text(LINES)));

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { formatLocal, parseLocal } from '../../src/calendar/civil.ts';
 import { formatRule, parseRule, ruleStarts } from '../../src/calendar/recurrence.ts';
+import '../support/runs.ts';
 
 function starts(text: string, start: string, count = 6): string[] {
   const rule = parseRule(text);

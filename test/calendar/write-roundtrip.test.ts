@@ -12,6 +12,7 @@ import { writeInvite, writeOrganizerReply } from '../../src/calendar/write.ts';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits.ts';
 import { event, message, type Told } from '../support/events.ts';
 import { itipProblems } from '../support/itip.ts';
+import '../support/runs.ts';
 
 const NOW = '2026-02-02T09:00:00Z';
 

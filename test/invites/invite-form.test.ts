@@ -17,6 +17,7 @@ import { composeMail } from '../../src/mail/compose.ts';
 import { wholeMail } from '../../src/mail/mail-form.ts';
 import { keysFrom } from '../../src/platform/keys.ts';
 import { event, message } from '../support/events.ts';
+import '../support/runs.ts';
 
 const NOW = '2026-02-02T09:00:00Z';
 const keys = keysFrom('a secret of the tests, never used elsewhere');

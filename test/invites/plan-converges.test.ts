@@ -8,6 +8,7 @@ import { numbersFor } from '../../src/invites/numbers.ts';
 import { type Plan, plan, purposeOf, type Step, sameMail } from '../../src/invites/plan.ts';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits.ts';
 import { BEFORE, eventWith, inviteWith, type Told } from './states.ts';
+import '../support/runs.ts';
 
 const DATES = [1, 2, 3, 4, 5, 6, 7].map(day => `2026-05-0${day}T15:00:00Z`);
 const LIMITS = { ...DEFAULT_LIMITS, OVERRIDE_MAILS: 3 };

@@ -12,6 +12,7 @@ import { event, message, tuesday, weekly } from '../support/events.ts';
 import { history } from '../support/organizer-history.ts';
 import { microsoftReceiver, type Receiver, strictReceiver } from '../support/receiver.ts';
 import { inviteWith } from './states.ts';
+import '../support/runs.ts';
 
 const NOW = Date.parse('2026-02-02T09:00:00Z');
 const RUNS = 300;

@@ -4,6 +4,7 @@ import { simpleParser } from 'mailparser';
 import { DEFAULT_LIMITS } from '../../src/kernel/limits.ts';
 import { composeMail, headerText, type MailToCompose } from '../../src/mail/compose.ts';
 import { readMail } from '../../src/mail/inbound.ts';
+import '../support/runs.ts';
 
 const ICS =
   'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:abc@sis.example.com\r\nSUMMARY:Frühlings-Webinar 🎉\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';

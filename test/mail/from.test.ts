@@ -6,6 +6,7 @@ import { normalAddress } from '../../src/kernel/address.ts';
 import { judgeFrom } from '../../src/mail/from.ts';
 import { readHeaderBlock } from '../../src/mail/header.ts';
 import { readText } from './fixture.ts';
+import '../support/runs.ts';
 
 const judge = (header: string) => judgeFrom(readHeaderBlock(Buffer.from(header, 'utf8')));
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeBase64, decodeQuotedPrintable } from '../../src/mail/transfer.ts';
+import '../support/runs.ts';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
 const ascii = (value: string) => Buffer.from(value, 'latin1');

@@ -12,7 +12,8 @@ export const refusals = {
     'The calendar file holds a task or a note, and no event. Make it an event and invite us again.',
   no_uid: () =>
     'The event has no UID, so later changes could not be matched to it. Create it in a calendar and invite us.',
-  bad_uid: () => 'The UID of the event is too long or holds characters that no calendar writes.',
+  bad_uid: () =>
+    'The UID of the event is too long or holds characters that no calendar writes. Create the event anew in your calendar and invite us.',
   no_start: () => 'The event has no start. Set a date and invite us again.',
   bad_start: (detail: string) =>
     `The start of the event can't be read${named(detail)}. Set its date and time again.`,
@@ -32,7 +33,8 @@ export const refusals = {
     'The calendar data has too many lines. Send one event per mail, with fewer guests or changes.',
   line_too_long: () =>
     'A line of the calendar data is too long. Take pictures and long texts out of the description.',
-  too_deep: () => 'The calendar data is nested too deeply to be an event.',
+  too_deep: () =>
+    'The calendar data is nested too deeply to be an event. Create the event anew in your calendar and invite us.',
   too_many_changes: () => 'The series has too many changed dates. Split it into shorter series.',
   too_many_dates: () =>
     'The series lists too many single dates. Use a repeat rule, or split it into shorter series.',
@@ -40,8 +42,10 @@ export const refusals = {
     `This repeat rule is not supported${named(detail)}. Use a simpler rule.`,
   range_not_supported: () =>
     'A change of "this and following" dates was sent in a form we do not support. End the series and start a new one.',
-  year_out_of_range: (detail: string) => `The event lies outside the years that we keep${named(detail)}.`,
-  too_long: () => 'The event is too long. An event may last at most a year and a day.',
+  year_out_of_range: (detail: string) =>
+    `The event lies outside the years that we keep${named(detail)}. Check its date and the end of its series.`,
+  too_long: () =>
+    'The event is too long. Set its end within a year and a day of its start, or make it a series.',
   sequence_out_of_range: (detail: string) =>
-    `The revision number of the event is out of range${named(detail)}.`,
+    `The revision number of the event is out of range${named(detail)}. Copy the event in your calendar, invite us to the copy, and delete this one.`,
 } as const;
