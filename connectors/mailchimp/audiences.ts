@@ -6,40 +6,48 @@ import { audienceId } from './audience.ts';
 import { contactOf, MEMBER_FIELDS } from './members.ts';
 import type { MailchimpApi } from './sdk.ts';
 
+const LISTS_PER_PAGE = 5;
 const SEGMENTS_PER_PAGE = 200;
 const MEMBERS_PER_PAGE = 1_000;
 
-/** One list a page, then its segments; the cursor is `<list's place>:<segment's place>`. */
+/** Some lists a page, each followed by its segments; the cursor is `<list's place>:<segment's place>`. */
 export async function audiencePage(api: MailchimpApi, cursor = '0:0'): Promise<Batch<Audience>> {
   const [listAt = 0, segmentAt = 0] = /^\d{1,9}:\d{1,9}$/.test(cursor) ? cursor.split(':').map(Number) : [];
-  const lists = fieldsOf(
+  const page = fieldsOf(
     await api.lists.getAllLists({
-      count: 1,
+      count: LISTS_PER_PAGE,
       offset: listAt,
       sortField: 'date_created',
       sortDir: 'ASC',
       fields: ['lists.id', 'lists.name', 'lists.stats.member_count', 'total_items'],
     }),
   );
-  const list = fieldsOf(listOf(lists.lists)[0]);
-  const id = textOf(list.id);
-  if (id === null) return { items: [], next: null };
-  const name = textOf(list.name) ?? id;
+  if (!Array.isArray(page.lists)) throw unreadable('mailchimp', 'reads');
+  const items: Audience[] = [];
+  for (const [place, list] of page.lists.entries()) {
+    const whole = listIn(list);
+    if (whole === null) continue;
+    const at = place === 0 ? segmentAt : 0;
+    if (at === 0) items.push(whole);
+    const segments = await segmentPage(api, whole, at);
+    items.push(...segments.items);
+    if (segments.next !== null) return { items, next: `${listAt + place}:${segments.next}` };
+  }
+  return { items, next: following(page, page.lists.length, listAt, at => `${at}:0`) };
+}
+
+async function segmentPage(api: MailchimpApi, list: Audience, at: number): Promise<Batch<Audience>> {
   const page = fieldsOf(
-    await api.lists.listSegments(id, {
+    await api.lists.listSegments(list.id, {
       count: SEGMENTS_PER_PAGE,
-      offset: segmentAt,
+      offset: at,
       fields: ['segments.id', 'segments.name', 'segments.member_count', 'total_items'],
     }),
   );
   const segments = listOf(page.segments);
-  const moreLists = listAt + 1 < (countOf(lists.total_items) ?? 0) ? `${listAt + 1}:0` : null;
   return {
-    items: [
-      ...(segmentAt === 0 ? [whole(id, name, list.stats)] : []),
-      ...segments.flatMap(segment => part(id, name, segment)),
-    ],
-    next: following(page, segments.length, segmentAt, at => `${listAt}:${at}`) ?? moreLists,
+    items: segments.flatMap(segment => segmentIn(list, segment)),
+    next: following(page, segments.length, at, String),
   };
 }
 
@@ -77,18 +85,22 @@ export async function contactPage(
   };
 }
 
-function whole(id: string, name: string, stats: unknown): Audience {
-  return { id, name, kind: 'audience', members: countOf(fieldsOf(stats).member_count) };
+function listIn(list: unknown): Audience | null {
+  const fields = fieldsOf(list);
+  const id = textOf(fields.id);
+  if (id === null) return null;
+  const members = countOf(fieldsOf(fields.stats).member_count);
+  return { id, name: textOf(fields.name) ?? id, kind: 'audience', members };
 }
 
-function part(list: string, listName: string, segment: unknown): Audience[] {
+function segmentIn(list: Audience, segment: unknown): Audience[] {
   const fields = fieldsOf(segment);
   const id = textOf(fields.id);
   if (id === null) return [];
   return [
     {
-      id: `${list}:${id}`,
-      name: `${listName}: ${textOf(fields.name) ?? id}`,
+      id: `${list.id}:${id}`,
+      name: `${list.name}: ${textOf(fields.name) ?? id}`,
       kind: 'segment',
       members: countOf(fields.member_count),
     },

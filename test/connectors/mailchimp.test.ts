@@ -241,6 +241,36 @@ describe('reading', () => {
     expect(await client.contactByReference('abc', 'a1b2c3d4e5')).toBeNull();
   });
 
+  test('seven lists and 450 segments come once each, in pages that end', async () => {
+    const lists = Array.from({ length: 7 }, (_, at) => ({
+      id: `l${at}`,
+      name: `L${at}`,
+      stats: { member_count: at },
+    }));
+    const segments = Array.from({ length: 450 }, (_, at) => ({ id: at, name: `S${at}`, member_count: 1 }));
+    far.answer(({ path, query }) => {
+      const from = Number(query.get('offset'));
+      const count = Number(query.get('count'));
+      if (path === '/3.0/lists') return { body: { lists: lists.slice(from, from + count), total_items: 7 } };
+      const own = path.includes('/l1/') ? segments : [];
+      return { body: { segments: own.slice(from, from + count), total_items: own.length } };
+    });
+    const found: string[] = [];
+    const cursors: (string | null)[] = [];
+    for (let cursor: string | undefined, page = 0; page < 10; page += 1) {
+      const { items, next } = await client.audiences(cursor);
+      found.push(...items.map(({ id }) => id));
+      cursors.push(next);
+      if (next === null) break;
+      cursor = next;
+    }
+    expect(cursors).toEqual(['1:200', '1:400', '6:0', null]);
+    expect(found).toHaveLength(457);
+    expect(new Set(found).size).toBe(457);
+    expect(found.slice(0, 4)).toEqual(['l0', 'l1', 'l1:0', 'l1:1']);
+    expect(found.slice(-5)).toEqual(['l2', 'l3', 'l4', 'l5', 'l6']);
+  });
+
   test('a cursor that is none of ours begins at the beginning', async () => {
     far.answer({ body: { lists: [], total_items: 0 } });
     expect(await client.audiences('x:y')).toEqual({ items: [], next: null });
