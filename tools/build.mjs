@@ -1,10 +1,13 @@
 // Bundles our own code for one machine; packages stay in node_modules. The entries are named by hand: a new command adds a line.
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export async function build(root) {
   const { build: bundle } = await import('esbuild');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  for (const entry of existsSync(join(root, 'dist')) ? readdirSync(join(root, 'dist')) : []) {
+    // The dashboard is slower to build and changes for other reasons.
+    if (entry !== 'dashboard') rmSync(join(root, 'dist', entry), { recursive: true, force: true });
+  }
   await bundle({
     absWorkingDir: root,
     entryPoints: {
@@ -42,4 +45,26 @@ export async function buildWidget(root) {
     sourcesContent: true,
     logLevel: 'warning',
   });
+}
+
+/** Static files that the service serves at `/`: when a source of theirs is newer, whatever else was built. */
+export async function buildDashboard(root) {
+  const built = join(root, 'dist', 'dashboard', 'index.html');
+  const newest = Math.max(
+    newestIn(join(root, 'dashboard')),
+    statSync(join(root, 'src', 'texts', 'en', 'dashboard.ts')).mtimeMs,
+    statSync(join(root, 'package-lock.json')).mtimeMs,
+  );
+  if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
+  const { build: bundle } = await import('vite');
+  await bundle({ configFile: join(root, 'dashboard', 'vite.config.ts'), logLevel: 'error' });
+}
+
+export function newestIn(folder) {
+  let newest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    newest = Math.max(newest, entry.isDirectory() ? newestIn(path) : statSync(path).mtimeMs);
+  }
+  return newest;
 }

@@ -3,7 +3,7 @@
 //   --build    bundle src into dist when a source is newer
 //   --browser  see that a Chromium is there for the browser tests, or install it, or name what is missing
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,7 @@ if (!existsSync(installed) || modified(installed) < modified(join(root, 'package
 }
 
 if (wants.has('--build')) {
+  const { build, buildDashboard, newestIn } = await import('./build.mjs');
   const bundle = join(root, 'dist', 'server.mjs');
   const newest = Math.max(
     newestIn(join(root, 'src')),
@@ -35,10 +36,8 @@ if (wants.has('--build')) {
     newestIn(join(root, 'tools')),
     modified(join(root, 'package-lock.json')),
   );
-  if (!existsSync(bundle) || modified(bundle) < newest) {
-    const { build } = await import('./build.mjs');
-    await build(root);
-  }
+  if (!existsSync(bundle) || modified(bundle) < newest) await build(root);
+  await buildDashboard(root);
 }
 
 if (
@@ -52,15 +51,6 @@ if (
   if (result.status !== 0 || !existsSync('/usr/bin/chromium')) {
     stop('No Chromium: install it as /usr/bin/chromium, or name it in SIS_TEST_CHROMIUM.');
   }
-}
-
-function newestIn(folder) {
-  let newest = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    newest = Math.max(newest, entry.isDirectory() ? newestIn(path) : modified(path));
-  }
-  return newest;
 }
 
 function modified(path) {

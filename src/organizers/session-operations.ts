@@ -18,7 +18,6 @@ import {
 import { listWorkspaces, workspaceById } from './store.ts';
 
 const WORKSPACES = 50;
-const PLATFORMS = ['mailchimp', 'klaviyo'] as const;
 
 export const sessionOperations: readonly Operation[] = [
   operation({
@@ -165,17 +164,6 @@ async function named(ports: Pick<Ports, 'table'>, id: string, role: Role) {
   return { id, name: await workspaceName(ports, id), role };
 }
 
-function installation(settings: Settings) {
-  const { baseUrl, mailDomain, local } = settings;
-  return {
-    baseUrl,
-    mailDomain,
-    mailbox: `create@${mailDomain}`,
-    local,
-    platforms: PLATFORMS.map(platform => {
-      const app = settings.platforms[platform];
-      const sandbox = local && app?.url?.includes('/local/vendors/') === true;
-      return { platform, available: app !== null, sandbox };
-    }),
-  };
+function installation({ baseUrl, mailDomain, local }: Settings) {
+  return { baseUrl, mailDomain, mailbox: `create@${mailDomain}`, local };
 }

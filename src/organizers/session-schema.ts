@@ -7,12 +7,6 @@ export const workspaceSchema = z
   .object({ id: z.string(), name: z.string(), role: roleSchema })
   .meta({ id: 'Workspace' });
 
-const platformSchema = z.object({
-  platform: z.enum(['mailchimp', 'klaviyo']),
-  available: z.boolean().describe('The installation has an app at this platform.'),
-  sandbox: z.boolean().describe('The built-in sandbox stands in the platform’s place.'),
-});
-
 export const sessionSchema = z
   .object({
     id: z.string().nullable().describe('Of the session; null where a key asks.'),
@@ -25,7 +19,6 @@ export const sessionSchema = z
       mailDomain: z.string(),
       mailbox: z.string().describe('Invite this address to an event to register it.'),
       local: z.boolean(),
-      platforms: z.array(platformSchema),
     }),
   })
   .meta({ id: 'Session' });

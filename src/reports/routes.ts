@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { eventFor } from '../events/access.ts';
 import { listEvents } from '../events/store.ts';
-import { listInvites } from '../invites/store.ts';
 import { listed, type Operation, operation, workspaceOf } from '../kernel/operation.ts';
 import { cursorQuery, idParams, pageOf } from '../organizers/schema.ts';
 import { detailedReport } from './detailed.ts';
-import { eventView, inviteView } from './event-view.ts';
+import { eventView } from './event-view.ts';
+import { peopleOf } from './people.ts';
 import { eventSchema, inviteSchema } from './schema.ts';
 
 const PAGE = 50;
@@ -40,15 +40,16 @@ export const operations: readonly Operation[] = [
     path: '/events/:id/invites',
     summary: 'The people of an event: address, state, answer, origin.',
     params: idParams,
-    query: cursorQuery.extend({ limit: z.coerce.number().int().min(1).max(1000).optional() }),
+    query: cursorQuery.extend({
+      limit: z.coerce.number().int().min(1).max(1000).optional(),
+      answer: inviteSchema.shape.answer.optional().describe('Only those who answered so.'),
+      state: inviteSchema.shape.state.optional().describe('Only invites in this state.'),
+    }),
     answers: { 200: { description: 'The invites.', schema: pageOf(inviteSchema) } },
     run: async (ports, { principal, params, query }) => {
       const record = await eventFor(ports, principal, params.id);
-      const page = await listInvites(ports, record.id, {
-        ...query,
-        limit: query.limit ?? ports.settings.limits.PAGE_SIZE,
-      });
-      return listed({ ...page, items: page.items.map(person => inviteView(record, person)) });
+      const limit = query.limit ?? ports.settings.limits.PAGE_SIZE;
+      return listed(await peopleOf(ports, record, { ...query, limit }));
     },
   }),
   operation({

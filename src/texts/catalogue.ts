@@ -4,6 +4,7 @@
  */
 import { calendar } from './en/calendar.ts';
 import { connections } from './en/connections.ts';
+import { dashboard } from './en/dashboard.ts';
 import { intake } from './en/intake.ts';
 import { invites } from './en/invites.ts';
 import { local } from './en/local.ts';
@@ -22,6 +23,7 @@ const en = {
   connections,
   refusals,
   mail,
+  dashboard,
   intake,
   invites,
   rsvp,

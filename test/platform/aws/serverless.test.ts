@@ -133,6 +133,13 @@ describe('the packaged service', () => {
     expect(text).toMatch(/\{\{resolve:secretsmanager:\$\{Secret\}:SecretString\}\}/);
   });
 
+  test('carries the built dashboard with the function that serves it, and with no other', () => {
+    // The names in a zip file stand there in clear.
+    const holds = (name: string) =>
+      readFileSync(join(folder, `${name}.zip`), 'latin1').includes('dist/dashboard/index.html');
+    expect(Object.keys(described.functions).filter(holds)).toEqual(['api']);
+  });
+
   test('runs every function on Node 22 for arm64, in UTC', () => {
     const functions = Object.values(template.Resources).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',

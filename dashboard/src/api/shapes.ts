@@ -1,0 +1,51 @@
+/** What the API answers, from the schemas that check it. Types only: none of that code comes along. */
+import type { z } from 'zod';
+import type {
+  audienceSchema,
+  connectionSchema,
+  healthSchema,
+  platformSchema,
+  problemSchema,
+} from '../../../src/connections/schema.ts';
+import type { vipAnswerSchema } from '../../../src/invites/schema.ts';
+import type {
+  memberSchema,
+  openSessionSchema,
+  sessionSchema,
+  workspaceSchema,
+} from '../../../src/organizers/session-schema.ts';
+import type { eventSchema, inviteSchema } from '../../../src/reports/schema.ts';
+
+export type Event = z.output<typeof eventSchema>;
+export type Invite = z.output<typeof inviteSchema>;
+export type VipAnswer = z.output<typeof vipAnswerSchema>;
+export type Session = z.output<typeof sessionSchema>;
+export type Workspace = z.output<typeof workspaceSchema>;
+export type OpenSession = z.output<typeof openSessionSchema>;
+export type Member = z.output<typeof memberSchema>;
+
+export type Audience = z.output<typeof audienceSchema>;
+export type Connection = z.output<typeof connectionSchema>;
+export type ConnectionHealth = z.output<typeof healthSchema>;
+export type Platform = z.output<typeof platformSchema>;
+export type ConnectProblem = z.output<typeof problemSchema>;
+
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** `POST /events/:id/buttons`. */
+export interface MadeButtons {
+  readonly html: string;
+  readonly links: Readonly<Record<string, string>>;
+}
+
+/** `POST /events/:id/audiences`, and its progress. */
+export interface AudienceRun {
+  readonly id: string;
+  readonly state: 'running' | 'waiting' | 'done' | 'failed';
+  readonly dryRun: boolean;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly problem: string | null;
+}
