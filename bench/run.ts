@@ -1,5 +1,6 @@
 /** `npm run bench [name ...]`: every benchmark, a table, and `bench/out/<name>.json` beside it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { click } from './click.ts';
 import { intake } from './intake.ts';
 import { loop } from './loop.ts';
 import { page } from './page.ts';
@@ -14,7 +15,7 @@ export interface Bench {
   }>;
 }
 
-const BENCHES: readonly Bench[] = [page, loop, intake, render, weight];
+const BENCHES: readonly Bench[] = [page, click, loop, intake, render, weight];
 
 const wanted = process.argv.slice(2);
 mkdirSync('bench/out', { recursive: true });

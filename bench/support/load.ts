@@ -1,6 +1,8 @@
 /** A bounded load on loopback: `connections` keep-alive connections, each one request after the other, for `seconds`. */
 import { Agent, request } from 'node:http';
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface Load {
   readonly requests: number;
   readonly perSecond: number;
@@ -10,9 +12,12 @@ export interface Load {
 }
 
 export async function load(
-  url: string,
-  { connections, seconds }: { connections: number; seconds: number },
+  /** Several are asked for in turns. */
+  urls: string | readonly string[],
+  { connections, seconds, headers = {} }: { connections: number; seconds: number; headers?: Headers },
 ): Promise<Load> {
+  const all = typeof urls === 'string' ? [urls] : urls;
+  let turn = 0;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const times: number[] = [];
   let failed = 0;
@@ -22,7 +27,8 @@ export async function load(
     Array.from({ length: connections }, async () => {
       while (performance.now() < end) {
         const started = performance.now();
-        if ((await get(url, agent)) !== 200) failed += 1;
+        turn += 1;
+        if ((await get(all[turn % all.length] ?? '', agent, headers)) !== 200) failed += 1;
         times.push(performance.now() - started);
       }
     }),
@@ -52,9 +58,9 @@ export function median(values: readonly number[]): number {
   );
 }
 
-function get(url: string, agent: Agent): Promise<number> {
+function get(url: string, agent: Agent, headers: Headers): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent }, answer => {
+    const asked = request(url, { agent, headers }, answer => {
       answer.resume();
       answer.once('end', () => resolve(answer.statusCode ?? 0));
     });

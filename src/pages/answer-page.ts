@@ -5,6 +5,7 @@ import { eventFrame } from './frame-page.ts';
 import { invitePage } from './invite-page.ts';
 import { brokenPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
+import { pressPage } from './press-page.ts';
 import { unsubscribePage } from './unsubscribe-page.ts';
 import { upcomingFeed } from './upcoming-feed.ts';
 import { upcomingFrame, upcomingPage } from './upcoming-page.ts';
@@ -44,6 +45,7 @@ const ROUTES: readonly PageRoute[] = [
   [new RegExp(`^/o/${OWNER}\\.ics$`), upcomingFeed],
   [new RegExp(`^/o/${OWNER}/?$`), upcomingPage],
   [new RegExp(`^/w/o/${OWNER}/?$`), upcomingFrame],
+  [new RegExp(`^/r/${TOKEN}$`), pressPage],
   [new RegExp(`^/u/${TOKEN}$`), unsubscribePage],
   [new RegExp(`^/c/${TOKEN}$`), confirmPage],
   [new RegExp(`^/i/${TOKEN}$`), invitePage],

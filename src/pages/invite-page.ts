@@ -1,6 +1,7 @@
 /** `/i/<token>`: whoever reads the mailbox confirms that it asked for the invite. GET shows, POST acts. */
 import { describeEvent } from '../calendar/describe.ts';
 import { formatInstant } from '../calendar/time.ts';
+import { recordWaitingAnswer } from '../connections/other-address.ts';
 import type { EventRecord } from '../events/event.ts';
 import { confirmInvite, inviteConfirmation } from '../invites/confirm.ts';
 import type { Invite } from '../invites/invite.ts';
@@ -24,8 +25,11 @@ export async function invitePage(ports: Ports, request: PageRequest, token: stri
       return closedPage(outcome.event);
     case 'waiting':
       return askPage(ports, pathOf(request), outcome);
-    case 'already':
     case 'confirmed':
+      // What he pressed on a button's page, before we knew that the address was his.
+      await recordWaitingAnswer(ports, outcome.event, outcome.invite);
+      return donePage(outcome.event);
+    case 'already':
       return donePage(outcome.event);
   }
 }

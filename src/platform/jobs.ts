@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { park } from '../admin/parked.ts';
 import { accountJobs } from '../connections/account-jobs.ts';
 import { carryOver } from '../invites/carry-over.ts';
+import { runPress } from '../connections/press.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';
 import { inviteFollowers } from '../invites/follow.ts';
@@ -20,6 +21,7 @@ const arrivalBody = z.object({ arrival: z.string() });
 const noticeBody = z.object({ key: z.string() });
 const deliverBody = z.object({ event: z.string(), people: z.array(z.string()) });
 const followersBody = z.object({ event: z.string(), owner: z.string(), cursor: z.string().optional() });
+const pressBody = z.object({ press: z.string() });
 const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() });
 
 const carryOverBody = z.object({ from: z.string(), to: z.string(), cursor: z.string().optional() });
@@ -33,6 +35,7 @@ const KINDS: Readonly<Record<string, Run>> = {
     const { cursor, ...round } = followersBody.parse(body);
     return inviteFollowers(ports, { ...round, ...(cursor === undefined ? {} : { cursor }) });
   },
+  press: (ports, { body }) => runPress(ports, pressBody.parse(body)),
   'fan-out': (ports, { body }) => {
     const { event, cursor } = fanOutBody.parse(body);
     return fanOut(ports, { event, ...(cursor === undefined ? {} : { cursor }) });

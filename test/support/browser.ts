@@ -13,7 +13,7 @@ const SIZES = [
 const SMALLEST = { width: 320, height: 640 };
 const TARGET_PX = 44;
 
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   if (!existsSync(CHROMIUM))
     throw new Error(`no Chromium at ${CHROMIUM}: install it, or name one in SIS_TEST_CHROMIUM`);
   return chromium.launch({
@@ -27,6 +27,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

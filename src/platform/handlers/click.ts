@@ -1,4 +1,4 @@
-/** Links in mails: unsubscribe `/u`, confirm a draft `/c`, confirm an invite `/i`. */
+/** Links in mails: a campaign's button `/r`, unsubscribe `/u`, confirm a draft `/c`, confirm an invite `/i`. */
 import { coldRuntime } from '../aws/runtime.ts';
 import type { HttpAnswer, HttpEvent } from './events.ts';
 import { answerWeb } from './web.ts';

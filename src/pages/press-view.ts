@@ -1,0 +1,135 @@
+/** The question behind a button: event, times, whom it is for, one press. Values in, HTML out. */
+
+import type { EventFacts } from '../calendar/describe.ts';
+import type { EnvelopeAnswer } from '../connections/envelope.ts';
+import type { PressAnswer } from '../connections/press.ts';
+import { texts } from '../texts/catalogue.ts';
+import { factList, head, notice, stateNotice } from './event-view.ts';
+import { type Html, html } from './html.ts';
+import type { PageAnswer } from './page.ts';
+import { type FormFields, pressForm, pressFramed } from './press-frame.ts';
+import type { ShownEvent } from './shown-event.ts';
+
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface Question extends FormFields {
+  readonly shown: ShownEvent;
+  readonly answer: EnvelopeAnswer;
+  /** Masked; null where nobody knows it yet. */
+  readonly address: string | null;
+  readonly notice: Notice | null;
+  readonly otherHref: string;
+  readonly decoyHref: string;
+  readonly status?: number;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+const ANSWERS: readonly PressAnswer[] = ['yes', 'maybe', 'no'];
+
+export function questionPage(question: Question): PageAnswer {
+  const { shown, status, headers } = question;
+  const words = texts().press;
+  const body = html`<div class="press">
+${eventPart(shown)}
+<section class="card" aria-labelledby="question">
+<h2 id="question">${words.question}</h2>
+${question.notice === null ? null : notice(question.notice.title, question.notice.body, false)}
+<p>${words.lead[question.answer]}</p>
+<div class="who"><p>${question.address === null ? words.forSent : words.for(question.address)}</p>
+<a class="away" href="${question.otherHref}">${words.notYou}</a></div>
+${pressForm(question, buttons(question.answer))}
+</section>
+<p class="hidden" aria-hidden="true"><a href="${question.decoyHref}" rel="nofollow" tabindex="-1">${words.decoy}</a></p>
+</div>`;
+  return pressFramed({
+    title: words.title(shown.view.facts.title),
+    body,
+    ...(status === undefined ? {} : { status }),
+    ...(headers === undefined ? {} : { headers }),
+  });
+}
+
+/** What doesn't change from reader to reader is made once. */
+export function eventPart(shown: ShownEvent): Html {
+  const key = 'button page, event';
+  const standing = shown.kept.get(key) as { readonly stamp: string; readonly part: Html } | undefined;
+  if (standing?.stamp === shown.stamp) return standing.part;
+  const { view } = shown;
+  const part = html`${stateNotice(view)}<div>${head(view)}${factList(view)}${yourTime(view.facts)}</div>`;
+  shown.kept.set(key, { stamp: shown.stamp, part });
+  return part;
+}
+
+/** Filled and shown by the script where the visitor's zone tells another time. */
+function yourTime(facts: EventFacts): Html | null {
+  const next = facts.next[0];
+  const start = next?.start.utc ?? facts.startUtc;
+  const end = next?.end.utc ?? facts.endUtc;
+  if (start === null || facts.allDay) return null;
+  return html`<dl class="facts" data-start="${start}" data-end="${end}" data-zone="${facts.zone}" hidden><div><dt>${texts().press.yourTime}</dt><dd></dd></div></dl>`;
+}
+
+function buttons(answer: EnvelopeAnswer): Html {
+  const words = texts().press;
+  const first = answer === 'ask' ? 'yes' : answer;
+  const others = ANSWERS.filter(other => other !== first);
+  const other = html`<div class="others">${others.map(one => button(one, true))}</div>`;
+  return html`<div class="main">${button(first, false)}</div>
+${answer === 'ask' ? other : html`<details class="small"><summary>${words.others}</summary>${other}</details>`}`;
+}
+
+export function button(answer: PressAnswer, quiet: boolean): Html {
+  return html`<button type="submit" name="answer" value="${answer}"${quiet ? html` class="quiet"` : html` class="wide-button"`}>${texts().press.buttons[answer]}</button>`;
+}
+
+export interface AddressForm extends FormFields {
+  readonly shown: ShownEvent;
+  readonly title: string;
+  readonly lead: string;
+  /** Said under the form; null where there is nobody to spare. */
+  readonly promise: string | null;
+  readonly email: string;
+  readonly problem: string | null;
+  readonly notice: Notice | null;
+  readonly backHref: string | null;
+  readonly status?: number;
+}
+
+/** For whoever the link doesn't know: his own address, and a mailed check. */
+export function addressPage(form: AddressForm): PageAnswer {
+  const words = texts();
+  const { problem } = form;
+  const state =
+    problem === null
+      ? html`aria-describedby="email-hint"`
+      : html`aria-invalid="true" aria-describedby="email-problem email-hint" autofocus`;
+  const body = html`<div class="press">
+${eventPart(form.shown)}
+<section class="card" aria-labelledby="question">
+<h2 id="question">${form.title}</h2>
+${form.notice === null ? null : notice(form.notice.title, form.notice.body, false)}
+<p>${form.lead}</p>
+${pressForm(
+  form,
+  html`<div class="field">
+<label for="email">${words.pages.event.email}</label>
+<p class="hint" id="email-hint">${words.pages.event.emailHint}</p>
+<input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${form.email}" ${state}>
+${problem === null ? null : html`<p class="problem" id="email-problem">${problem}</p>`}
+</div>
+<div class="actions field"><button class="wide-button" type="submit">${words.press.other.button}</button></div>`,
+)}
+${form.promise === null ? null : html`<p class="soft small">${form.promise}</p>`}
+${form.backHref === null ? null : html`<p><a class="away" href="${form.backHref}">${words.press.back}</a></p>`}
+</section>
+</div>`;
+  const title = words.press.title(form.shown.view.facts.title);
+  return pressFramed({
+    status: form.status ?? (problem === null ? 200 : 400),
+    title: problem === null ? title : words.pages.event.titleError(title),
+    body,
+  });
+}
