@@ -13,6 +13,7 @@ import { composeMail } from '../mail/compose.ts';
 import { renderMail } from '../mail/layout.ts';
 import { planNotice } from '../organizers/notices.ts';
 import { texts } from '../texts/catalogue.ts';
+import { noteStopPressed } from './address-limit.ts';
 import { plainTitle } from './confirm-mail.ts';
 import { factsOf, titleOf } from './event-facts.ts';
 import { type Following, noteFollow } from './follow.ts';
@@ -150,9 +151,10 @@ export async function confirmDigest(
 /** He never asked: counts as a complaint, and no mail of this workspace reaches him again. */
 export async function refuseDigest(
   ports: Pick<Ports, 'table' | 'clock'>,
-  { workspace, address }: Digest,
+  { workspace, address, person }: Digest,
 ): Promise<void> {
   await suppress(ports, { workspace, address, reason: 'complained' });
+  await noteStopPressed(ports, person, true);
 }
 
 function digestOf(row: Row): Omit<Digest, 'events'> {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Ports } from '../kernel/ports.ts';
 import { countAgainst, type RateLimit } from '../kernel/rate.ts';
+import { noteFirstMail } from './address-limit.ts';
 import { partition, SHARDS, shardOf } from './rows.ts';
 import type { InviteName } from './token.ts';
 
@@ -13,7 +14,6 @@ export interface Limited {
 type LimitPorts = Pick<Ports, 'table' | 'clock' | 'settings'>;
 
 const MINUTE = 60;
-const HOUR = 3_600;
 const DAY = 86_400;
 
 export async function overNetworkLimit(
@@ -35,11 +35,8 @@ export async function overAddressLimit(
   person: string,
   sameRequest: boolean,
 ): Promise<Limited | undefined> {
-  const { FIRST_MAILS_PER_ADDRESS_HOUR, FIRST_MAILS_PER_ADDRESS_DAY } = ports.settings.limits;
-  const key = `first:${person}`;
-  const day = { key, seconds: DAY, limit: FIRST_MAILS_PER_ADDRESS_DAY };
-  const hour = { key, seconds: HOUR, limit: FIRST_MAILS_PER_ADDRESS_HOUR };
-  return passed(ports, 'address_limit', sameRequest ? [day] : [hour, day]);
+  const retryAfterSeconds = await noteFirstMail(ports, person, sameRequest);
+  return retryAfterSeconds === null ? undefined : { reason: 'address_limit', retryAfterSeconds };
 }
 
 /** People of an event, counted by partition; only near the limit are all partitions looked at. */

@@ -4,9 +4,11 @@
  */
 import { loadEvent } from '../events/store.ts';
 import type { Ports } from '../kernel/ports.ts';
+import { noteStopPressed } from './address-limit.ts';
 import type { Invite, Stop } from './invite.ts';
 import { deliverJob } from './ledger.ts';
 import { openLink } from './links.ts';
+import { personOf } from './rows.ts';
 import { changeInvite, inviteNamed, nameOf } from './store.ts';
 import { liftUnsubscribe, strongerStop, suppress } from './suppression.ts';
 
@@ -35,6 +37,7 @@ export async function unsubscribe(
   if ('outcome' in found) return found;
   const reason: Stop = options.notMe === true ? 'complained' : 'unsubscribed';
   await suppress(ports, { workspace: found.workspace, address: found.address, reason });
+  await noteStopPressed(ports, personOf(found.address), options.notMe === true);
   const remove = options.remove === true && options.notMe !== true;
   const invite = await changeInvite(ports, nameOf(found), before => {
     const stopped = strongerStop(before.stopped, reason);

@@ -59,6 +59,8 @@ export const DEFAULT_LIMITS = {
   NOTE_CHARS: 1_000,
   FIRST_MAILS_PER_ADDRESS_HOUR: 3,
   FIRST_MAILS_PER_ADDRESS_DAY: 10,
+  /** How long nobody's form reaches an address that pressed stop in a flood, or said that it never asked. */
+  QUIET_DAYS: 30,
   SIGNUPS_PER_NETWORK_MINUTE: 10,
   SIGNUPS_PER_NETWORK_DAY: 100,
   CREATE_MAILS_PER_ORGANIZER_HOUR: 30,

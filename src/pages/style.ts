@@ -107,6 +107,7 @@ const EVENT = `
 .months [aria-current]{font-weight:600;color:var(--ink)}
 .picks{padding:0;list-style:none}
 .picks li{display:flex;gap:1rem;justify-content:space-between;align-items:flex-start;padding:.75rem 0;border-top:1px solid var(--line)}
+.picks .away{flex:none;white-space:nowrap}
 .picks label,.check label{display:flex;gap:.875rem;align-items:flex-start;font-weight:400;cursor:pointer}
 .picks label span span{display:block}
 input[type=checkbox]{flex:none;width:1.5rem;height:1.5rem;margin:.125rem 0 0;accent-color:var(--accent)}

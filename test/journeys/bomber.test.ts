@@ -1,0 +1,11 @@
+/** A small part of what `npm run bomber` does: 600 sign-ups for one address over 30 pages of three workspaces and 60 networks. */
+import { expect, test } from '@jest/globals';
+import { bomb } from './bomber.ts';
+
+test('many forms, many networks, one address: three mails within the hour, and one press stops all (P11)', async () => {
+  const bombed = await bomb({ signUps: 600, pages: 30, networks: 60 });
+  if (process.env.SIS_PRINT !== undefined) process.stdout.write(`${JSON.stringify(bombed)}\n`);
+  expect(bombed.mails).toBe(3);
+  expect(bombed.mailsAfterStop).toBe(0);
+  expect(Object.keys(bombed.answers).sort()).toEqual(['200']);
+}, 120_000);
