@@ -16,6 +16,8 @@ export interface Parked {
   readonly event: string | null;
   readonly kind: string;
   readonly reason: string;
+  /** What is wrong, in words; null: the reason says all. */
+  readonly sentence: string | null;
   readonly attempts: number;
   readonly state: 'parked' | 'replayed';
 }
@@ -28,6 +30,7 @@ const PAGE = 100;
 export interface FailedJob extends Pick<TakenJob, 'id' | 'lane' | 'kind' | 'body'> {
   readonly attempts: number;
   readonly reason: string;
+  readonly sentence?: string;
 }
 
 /** Answers the parked row's id. */
@@ -51,6 +54,7 @@ export async function park(ports: Pick<Ports, 'table' | 'blobs' | 'clock'>, job:
       lane: job.lane,
       body: job.body,
       reason: job.reason,
+      sentence: job.sentence ?? null,
       attempts: job.attempts,
       state: 'parked',
     },
@@ -128,6 +132,7 @@ function parkedOf(row: Row): Parked {
     event: typeof row.event === 'string' ? row.event : null,
     kind: String(row.kind),
     reason: String(row.reason),
+    sentence: typeof row.sentence === 'string' ? row.sentence : null,
     attempts: Number(row.attempts),
     state: row.state === 'replayed' ? 'replayed' : 'parked',
   };

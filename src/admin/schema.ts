@@ -9,6 +9,7 @@ export const parkedSchema = z
     event: z.string().nullable(),
     kind: z.string(),
     reason: z.string(),
+    sentence: z.string().nullable(),
     attempts: z.int(),
     state: z.enum(['parked', 'replayed']),
   })

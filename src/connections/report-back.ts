@@ -5,6 +5,7 @@
 import { PlatformError } from '../../connectors/contract.ts';
 import { statusAt } from '../events/event.ts';
 import { loadEvent } from '../events/store.ts';
+import { randomText } from '../kernel/ids.ts';
 import type { JobResult, Key, Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
 import type { Accounts, OwnAccount } from './accounts.ts';
@@ -30,6 +31,7 @@ export type ReportPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'random' | '
 const DAY_MS = 86_400_000;
 /** How soon a worker that found the slot taken looks again. */
 const BUSY_MS = 5_000;
+const HOLDER_CHARS = 16;
 
 /** Notes these people for every connection of the event's workspace. `again`: also what failed for good, as a person asked. */
 export async function reportBack(
@@ -61,12 +63,13 @@ async function forgetFailures(
 export async function writeBack(
   ports: ReportPorts,
   accounts: Accounts,
-  asked: { readonly connection: string; readonly slot: number; readonly holder: string },
+  asked: { readonly connection: string; readonly slot: number },
 ): Promise<JobResult> {
   const account = await accounts.byId(asked.connection);
   if (account === null || account.state !== 'connected') return { done: true };
   if (asked.slot >= slotsOf(ports.settings.limits, account.platform)) return { done: true };
-  const slot = await takeSlot(ports, asked);
+  const holder = randomText(ports.random, HOLDER_CHARS);
+  const slot = await takeSlot(ports, { ...asked, holder });
   if (!('holder' in slot)) {
     const soon = Math.min(slot.busyUntil, ports.clock.now() + BUSY_MS);
     await wake(ports, account.id, asked.slot, Math.max(soon, ports.clock.now() + 1));

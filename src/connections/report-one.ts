@@ -265,12 +265,17 @@ async function reportOf(
     previous: intent.previous,
     tags: tagsFor(frozen, intent.state),
     at: intent.at,
-    uniqueId: uniqueIdOf(account.id, waiting, intent.n),
+    uniqueId: reportKey(account.id, waiting, intent.n),
     backfill: intent.backfill,
   };
 }
 
-function uniqueIdOf(connection: string, { event, person }: Waiting, n: number): string {
+/** The same for every try of the n-th state of this person and event. */
+export function reportKey(
+  connection: string,
+  { event, person }: Pick<Waiting, 'event' | 'person'>,
+  n: number,
+): string {
   return createHash('sha256').update(`${connection}\n${event}\n${person}\n${n}`).digest('hex').slice(0, 32);
 }
 

@@ -12,6 +12,7 @@ import { withClient } from './client.ts';
 import { type Connection, TITLES } from './connection.ts';
 import { disconnect } from './disconnect.ts';
 import { toldOf } from './hooks.ts';
+import { reportOperations } from './report-operations.ts';
 import {
   audienceSchema,
   connectionSchema,
@@ -24,6 +25,7 @@ import { listConnections, setAudience } from './store.ts';
 import { countHooks } from './watch.ts';
 
 export const operations: readonly Operation[] = [
+  ...reportOperations,
   operation({
     method: 'get',
     path: '/connections',

@@ -33,9 +33,9 @@ export function standingOf(
   if (event.status === 'draft' || isOut(invite, sends, answered, stopped)) return null;
   const main = event.state.components[mainKey(event.state)];
   const changedAt = main?.outDtstamp ?? invite.createdAt;
-  // Who only said no was sent nothing that could be called off.
-  const holds = invite.standing !== 'skipped';
-  if (event.status === 'cancelled' && holds) return told('cancelled', main?.revision, changedAt);
+  // Who only said no was sent nothing that could be moved or called off.
+  if (invite.standing === 'skipped') return saidOnly(answered);
+  if (event.status === 'cancelled') return told('cancelled', main?.revision, changedAt);
   const left = leftAt(invite, stopped, answered);
   if (left !== null) return told('unsubscribed', undefined, left);
   if (invite.standing === 'withdrawn') return told('cancelled', 'withdrawn', invite.askedAt);
@@ -50,6 +50,11 @@ function told(state: ReportedState, basis: string | number | undefined, at: stri
   return { state, key: basis === undefined ? state : `${state}#${basis}`, at };
 }
 
+function saidOnly({ recorded }: EffectiveAnswer): Standing | null {
+  if (recorded === null || recorded.answer === 'none') return null;
+  return told(recorded.answer, undefined, recorded.at);
+}
+
 function isOut(
   invite: Invite,
   sends: readonly Send[],
@@ -57,9 +62,8 @@ function isOut(
   stopped: Stopped | null,
 ): boolean {
   if (stopped?.reason === 'erased' || invite.stopped === 'erased') return true;
-  // Not invited, or asked for by somebody and not yet confirmed by the address itself.
-  const waits = invite.standing === 'skipped' || invite.standing === 'unconfirmed';
-  return waits && answer === 'none' && !sends.some(mayHaveArrived);
+  // Asked for by somebody, and not yet confirmed by the address itself.
+  return invite.standing === 'unconfirmed' && answer === 'none' && !sends.some(mayHaveArrived);
 }
 
 /** When he stopped our mail by his own wish; an answer that he gave later counts for more. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { park } from '../admin/parked.ts';
 import { accountJobs } from '../connections/account-jobs.ts';
+import { failedReportBody, reportJobs } from '../connections/report-jobs.ts';
 import { carryOver } from '../invites/carry-over.ts';
 import { runPress } from '../connections/press.ts';
 import { deliver } from '../invites/deliver.ts';
@@ -28,6 +29,7 @@ const carryOverBody = z.object({ from: z.string(), to: z.string(), cursor: z.str
 
 const KINDS: Readonly<Record<string, Run>> = {
   ...accountJobs,
+  ...reportJobs,
   arrival: (ports, { body }) => handleArrival(ports, arrivalBody.parse(body)),
   notice: (ports, { body }) => sendNotice(ports, noticeBody.parse(body)),
   deliver: (ports, { body }) => deliver(ports, deliverBody.parse(body)),
@@ -43,6 +45,13 @@ const KINDS: Readonly<Record<string, Run>> = {
   'carry-over': (ports, { body }) => {
     const { from, to, cursor } = carryOverBody.parse(body);
     return carryOver(ports, { from, to, ...(cursor === undefined ? {} : { cursor }) });
+  },
+  /** What a platform never takes: tried again when a person says so. */
+  'report-failed': async (ports, job) => {
+    const { event, person, connection, reason, sentence } = failedReportBody.parse(job.body);
+    const body = { event, people: [person], again: connection };
+    await park(ports, { ...job, kind: 'report-back', body, attempts: job.attempt, reason, sentence });
+    return { done: true };
   },
   /** A mail whose outcome stayed unknown: only a person can decide to send it once more. */
   unresolved: async (ports, job) => {

@@ -52,7 +52,7 @@ export async function reporting(
       case 'report-back':
         return reportBack(ports, accounts, definite(eventBody.parse(job.body)));
       case 'write-back':
-        return writeBack(ports, accounts, { ...slotBody.parse(job.body), holder: job.receipt });
+        return writeBack(ports, accounts, slotBody.parse(job.body));
       case 'absent-again':
         return absentAgain(ports, accounts, definite(absentBody.parse(job.body)));
       case 'report-failed':

@@ -20,6 +20,7 @@ export const reporting = {
       'This answer could not be written to the account. It is under Parked work, where it can be tried again.',
     slow: 'The platform does not take what we write at the moment. We go on by ourselves as soon as it does.',
   },
+  exampleTitle: 'Spring webinar',
   badTemplate: 'A tag needs {event} and {state}, once each, on one line.',
   longTemplate: (most: number) => `A tag has at most ${most} characters around {event} and {state}.`,
   audience: {
