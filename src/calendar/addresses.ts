@@ -2,7 +2,7 @@
  * CAL-ADDRESS values (RFC 5545 3.3.3): `mailto:` in any case, percent-encoded, missing; iCloud tokens, principal paths and
  * addresses in quotes. Identity is an address of the house's one grammar or null.
  */
-import { normalAddress, parseAddress } from '../kernel/address.ts';
+import { parseAddress } from '../kernel/address.ts';
 import { type Property, parameter, parameterList } from './content-line.ts';
 import type { Attendee, CalAddress } from './event.ts';
 
@@ -83,10 +83,4 @@ function percentDecoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** The same person: folded addresses, or where there is none the same text. */
-export function samePerson(one: CalAddress, other: CalAddress): boolean {
-  const left = normalAddress(one.email ?? '');
-  return left === undefined ? one.value === other.value : left === normalAddress(other.email ?? '');
 }

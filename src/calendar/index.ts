@@ -8,6 +8,7 @@
  * - `writeInvite`, `writePublish`, `writeOrganizerReply`, `writeDeclineCounter`: what calendars are sent.
  * - `readReplies(calendar)`, `recurrenceKeyOf`, `originOf(prodId)`: what calendars answer.
  */
+export { DEFAULT_LIMITS, type Limits } from '../kernel/limits.ts';
 export { applyMessage } from './apply.ts';
 export { type Difference, differences } from './changes.ts';
 export { type DescribeOptions, describeEvent, type EventFacts, lastEnd } from './describe.ts';

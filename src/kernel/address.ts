@@ -48,11 +48,6 @@ export function normalAddress(text: string): string | undefined {
   return parsed.ok ? parsed.address.normal : undefined;
 }
 
-export function sameAddress(one: string, other: string): boolean {
-  const normal = normalAddress(one);
-  return normal !== undefined && normal === normalAddress(other);
-}
-
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
