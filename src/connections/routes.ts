@@ -8,6 +8,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { cursorQuery, idParams, pageOf } from '../organizers/schema.ts';
 import { texts } from '../texts/catalogue.ts';
 import { connectionFor } from './access.ts';
+import { buttonOperations } from './button-operations.ts';
 import { withClient } from './client.ts';
 import { type Connection, TITLES } from './connection.ts';
 import { disconnect } from './disconnect.ts';
@@ -26,6 +27,7 @@ import { countHooks } from './watch.ts';
 
 export const operations: readonly Operation[] = [
   ...reportOperations,
+  ...buttonOperations,
   operation({
     method: 'get',
     path: '/connections',

@@ -102,6 +102,10 @@ export const DEFAULT_LIMITS = {
   REFERENCE_CHARS: 64,
   DESCRIBED_EVENTS: 500,
   BUTTONS_REMEMBERED: 2_000,
+  /** An event may be put off: its buttons live on so long after its end. */
+  BUTTON_DAYS_AFTER: 90,
+  BUTTON_EVENTS: 5,
+  BUTTON_AUDIENCES_READ: 500,
   KEEP_PRESSES_DAYS: 400,
   KEEP_VISITS_DAYS: 90,
   // Doors (L21, L27, L28)

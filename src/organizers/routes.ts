@@ -5,6 +5,7 @@ import { MissingError } from '../kernel/errors.ts';
 import { listed, type Operation, operation, workspaceOf } from '../kernel/operation.ts';
 import { listKeys, makeKey, removeKey } from './api-keys.ts';
 import { listAudit } from './audit.ts';
+import { brandOperations } from './brand-operations.ts';
 import { chosenWorkspace } from './chosen-workspace.ts';
 import { memberOperations } from './member-operations.ts';
 import {
@@ -77,6 +78,7 @@ export const operations: readonly Operation[] = [
     },
   }),
   ...siteOperations,
+  ...brandOperations,
   ...sessionOperations,
   ...memberOperations,
 ];

@@ -2,6 +2,7 @@
  * Every sentence a person reads, by language; code holds none. A new language is a folder with the same files as `en`.
  * No text here knows HTML: escaping is the renderer's work.
  */
+import { buttons } from './en/buttons.ts';
 import { calendar } from './en/calendar.ts';
 import { connections } from './en/connections.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -19,6 +20,7 @@ import { signin } from './en/signin.ts';
 import { upcoming } from './en/upcoming.ts';
 
 const en = {
+  buttons,
   calendar,
   connections,
   refusals,
