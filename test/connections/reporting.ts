@@ -1,5 +1,7 @@
 /** A party whose workspace has an account at a platform's stand-in: changes of its people are told there by the real jobs. */
 import { z } from 'zod';
+import { walkAudience } from '../../src/connections/audience-invite.ts';
+import { backfill } from '../../src/connections/backfill.ts';
 import { absentAgain, reportBack, writeBack } from '../../src/connections/report-back.ts';
 import type { Answer } from '../../src/invites/invite.ts';
 import type { JobResult, Ports, TakenJob } from '../../src/kernel/ports.ts';
@@ -26,6 +28,12 @@ export interface Reporting extends Party {
 const eventBody = z.object({ event: z.string(), people: z.array(z.string()), again: z.string().optional() });
 const slotBody = z.object({ connection: z.string(), slot: z.number() });
 const absentBody = z.object({ connection: z.string(), cursor: z.string().optional() });
+const backfillBody = z.object({
+  connection: z.string(),
+  event: z.string().optional(),
+  cursor: z.string().optional(),
+});
+const pageBody = z.object({ run: z.string(), page: z.number() });
 const RUNAWAY_JOBS = 50_000;
 
 export async function reporting(
@@ -33,13 +41,14 @@ export async function reporting(
 ): Promise<Reporting> {
   const host = await party(options);
   const { world, organizer } = host;
-  const { fate, during, contacts, platform: name } = options;
+  const { fate, during, contacts, members, platform: name } = options;
   const platform = standIn({
     workspace: organizer.workspace,
     clock: world.clock,
     ...(fate === undefined ? {} : { fate }),
     ...(during === undefined ? {} : { during }),
     ...(contacts === undefined ? {} : { contacts }),
+    ...(members === undefined ? {} : { members }),
     ...(name === undefined ? {} : { platform: name }),
   });
   await noteConnected(world, organizer.workspace, true);
@@ -55,6 +64,10 @@ export async function reporting(
         return writeBack(ports, accounts, slotBody.parse(job.body));
       case 'absent-again':
         return absentAgain(ports, accounts, definite(absentBody.parse(job.body)));
+      case 'backfill':
+        return backfill(ports, accounts, definite(backfillBody.parse(job.body)));
+      case 'audience':
+        return walkAudience(ports, accounts, pageBody.parse(job.body));
       case 'report-failed':
         parked.push(job);
         return { done: true };

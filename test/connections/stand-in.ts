@@ -3,6 +3,7 @@
  * refused, or are done although nobody hears of it, at once or a while later.
  */
 import {
+  type Contact,
   type PlatformClient,
   PlatformError,
   type PlatformName,
@@ -60,7 +61,11 @@ export interface StandInOptions {
   /** What a call does while it is under way. */
   readonly during?: () => Promise<void>;
   readonly id?: string;
+  /** Members of every audience, a few a page. */
+  readonly members?: readonly Contact[];
 }
+
+const MEMBERS_A_PAGE = 4;
 
 export function problem(
   kind: PlatformError['kind'],
@@ -165,7 +170,15 @@ export function standIn(options: StandInOptions): StandIn {
 
   const client: PlatformClient = {
     audiences: async () => ({ items: [], next: null }),
-    contacts: async () => ({ items: [], next: null }),
+    contacts: async (_audience, cursor = '0') => {
+      const from = Number(cursor);
+      let items: readonly Contact[] = [];
+      await call('members', '', () => {
+        items = (options.members ?? []).slice(from, from + MEMBERS_A_PAGE);
+      });
+      const next = from + MEMBERS_A_PAGE;
+      return { items, next: next < (options.members ?? []).length ? String(next) : null };
+    },
     contactByReference: async () => null,
     contactByAddress: async (_audience, address) => {
       let found = false;
