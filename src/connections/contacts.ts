@@ -138,14 +138,14 @@ export async function rowsOf(
   return found;
 }
 
-/** Something of it has changed: nothing that was known counts until the next look-up. */
+/** Something of him has changed: nothing that was known counts until the next look-up. His address still leads to him. */
 export async function forgetContact(ports: Reads, connection: string, named: Named): Promise<void> {
-  await rekeyContact(ports, connection, { from: named, to: { id: null, reference: null, address: null } });
+  await forgetRows(ports, await rowsOf(ports, connection, named), {});
 }
 
 /**
  * Another address, or another id after a merge. Rows that old links lead to stay where they are and name the new reference, so that the
- * next look-up finds who the contact is now; nothing of what was known counts until then.
+ * next look-up finds who the contact is now.
  */
 export async function rekeyContact(
   ports: Reads,
@@ -154,15 +154,22 @@ export async function rekeyContact(
 ): Promise<void> {
   const rows = await rowsOf(ports, connection, change.from);
   await dropAddresses(ports, connection, change.from, rows);
-  const now = ports.clock.now();
   const reference = change.to.reference ?? change.to.id;
   // As long as the links that lead here.
-  const expires = Math.floor(now / 1000) + ports.settings.limits.LINK_DAYS * 86_400;
-  for (const row of rows) {
+  const expires = Math.floor(ports.clock.now() / 1000) + ports.settings.limits.LINK_DAYS * 86_400;
+  await forgetRows(ports, rows, reference === null ? {} : { reference, expires });
+}
+
+async function forgetRows(
+  ports: Reads,
+  rows: readonly Row[],
+  more: { readonly [attribute: string]: string | number },
+): Promise<void> {
+  for (const { pk, sk } of rows) {
     await ports.table.update(
-      { pk: row.pk, sk: row.sk },
+      { pk, sk },
       {
-        set: { state: 'changed', at: now, ...(reference === null ? {} : { reference, expires }) },
+        set: { state: 'changed', at: ports.clock.now(), ...more },
         remove: ['contact', 'address', 'name', 'consent', 'sentence', 'tries'],
       },
       { if: { row: 'present' } },
