@@ -18,6 +18,8 @@ export interface Envelope {
   readonly audience: string | null;
   readonly event: string;
   readonly answer: EnvelopeAnswer;
+  /** Opening it with a contact's own token is held, and then counts without a press. */
+  readonly instant?: true;
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
@@ -46,6 +48,7 @@ export async function sealEnvelope(
     ...(audience === null ? {} : { a: audience }),
     e: event,
     ans: answer,
+    ...(envelope.instant === true ? { i: 1 } : {}),
   };
   const key = { key: buttonKey(ports, name), id: `${name.workspace}.${name.number}` };
   return signWith(key, PURPOSE, claims, expiresAt);
@@ -78,11 +81,19 @@ export function buttonUrl(
 }
 
 function envelopeOf({ claims, expiresAt }: Read, name: KeyName): Envelope | undefined {
-  const { w: workspace, c: connection = null, a: audience = null, e: event, ans: answer } = claims;
+  const {
+    w: workspace,
+    c: connection = null,
+    a: audience = null,
+    e: event,
+    ans: answer,
+    i: instant,
+  } = claims;
   // A workspace's key speaks for that workspace alone.
   if (workspace !== name.workspace || typeof event !== 'string' || !isAnswer(answer)) return undefined;
   if (!isTextOrNull(connection) || !isTextOrNull(audience)) return undefined;
-  return { workspace: name.workspace, connection, audience, event, answer, expiresAt };
+  const fixed = { workspace: name.workspace, connection, audience, event, answer, expiresAt };
+  return instant === 1 ? { ...fixed, instant: true } : fixed;
 }
 
 function isTextOrNull(value: unknown): value is string | null {

@@ -16,6 +16,7 @@ import { texts } from '../texts/catalogue.ts';
 import { messagePage, waitWords, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, type PageAnswer, type PageRequest } from './page.ts';
 import { ask, askAddress, contactAt, type Typed } from './press-ask.ts';
+import { undoPage } from './press-instant.ts';
 import { overPage, previewPage } from './press-kinds.ts';
 import { networkKey, type PressLink } from './press-link.ts';
 import { pressResult } from './press-result.ts';
@@ -32,6 +33,7 @@ export async function pressAct(ports: Ports, request: PageRequest, link: PressLi
   const limited = await overNetwork(ports, request);
   if (limited !== undefined) return refuse(ports, link, limited);
   const words = texts().press;
+  if (form.get('undo') === '1' && !isFromAnotherSite(request)) return undoPage(ports, link);
   const typing = form.has('email') || link.reader.kind !== 'contact';
   const back = typing ? backToAddress(ports, link, form) : backToQuestion(ports, link);
   if (isFromAnotherSite(request)) return refuse(ports, link, await back(words.elsewhere, 200));

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isPlaceholder } from '../../connectors/merge-tags.ts';
 import { type Envelope, openEnvelope } from '../connections/envelope.ts';
+import { openContactToken } from '../connections/instant-token.ts';
 import type { Place } from '../connections/visit.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type PageRequest, pathOf, queryOf } from './page.ts';
@@ -9,7 +10,8 @@ import { type ShownEvent, shownEvent } from './shown-event.ts';
 
 /** `unsent`: the platform never filled the tag in. `odd`: no reference can look so. `none`: the link knows nobody on purpose. */
 export type Reader =
-  | { readonly kind: 'contact'; readonly reference: string }
+  /** `token`: his own, proven (instant mode). */
+  | { readonly kind: 'contact'; readonly reference: string; readonly token: string | null }
   | { readonly kind: 'unsent' | 'odd' | 'none' };
 
 export interface PressLink {
@@ -42,26 +44,46 @@ export async function openPressLink(
   const own = shown?.record.workspace === envelope.workspace ? shown : undefined;
   if (!opened.ok) return { kind: 'expired', shown: own };
   if (own === undefined) return { kind: 'missing' };
-  const reader = readerOf(envelope, queryOf(request), ports.settings.limits.REFERENCE_CHARS);
+  const reader = readerOf(ports, envelope, queryOf(request));
   const reference = reader.kind === 'contact' ? reader.reference : null;
   const { workspace, event, connection } = envelope;
   const place: Place = { workspace, event, connection, reference };
-  const action =
-    reference === null ? pathOf(request) : `${pathOf(request)}?c=${encodeURIComponent(reference)}`;
+  const action = actionOf(pathOf(request), reader);
   return { kind: 'open', link: { token, envelope, shown: own, reader, place, action } };
 }
 
-/** The first `c` that a platform filled in counts; mail programs write `&amp;` where they shouldn't. */
-function readerOf(envelope: Envelope, query: URLSearchParams, longest: number): Reader {
-  if (envelope.connection === null) return { kind: 'none' };
-  const given = [...query.getAll('c'), ...query.getAll('amp;c')].map(text =>
+function actionOf(path: string, reader: Reader): string {
+  if (reader.kind !== 'contact') return path;
+  const [name, value] = reader.token === null ? ['c', reader.reference] : ['t', reader.token];
+  return `${path}?${name}=${encodeURIComponent(value)}`;
+}
+
+function readerOf(
+  ports: Pick<Ports, 'keys' | 'settings'>,
+  envelope: Envelope,
+  query: URLSearchParams,
+): Reader {
+  const { connection, workspace, audience } = envelope;
+  if (connection === null) return { kind: 'none' };
+  const tokens = filledIn(query, 't');
+  if (tokens.length > 0) {
+    const token = tokens.find(text => !isPlaceholder(text));
+    // Who joined after tokens were last written has none: then he says who he is.
+    if (token === undefined) return { kind: tokens.every(text => text === '') ? 'none' : 'unsent' };
+    const reference = openContactToken(ports, { workspace, connection, audience }, token);
+    return reference === undefined ? { kind: 'odd' } : { kind: 'contact', reference, token };
+  }
+  const reference = filledIn(query, 'c').find(text => !isPlaceholder(text));
+  if (reference === undefined) return { kind: 'unsent' };
+  const fits = reference.length <= ports.settings.limits.REFERENCE_CHARS && REFERENCE.test(reference);
+  return fits ? { kind: 'contact', reference, token: null } : { kind: 'odd' };
+}
+
+/** The first one that a platform filled in counts; mail programs write `&amp;` where they shouldn't. */
+function filledIn(query: URLSearchParams, name: string): readonly string[] {
+  return [...query.getAll(name), ...query.getAll(`amp;${name}`)].map(text =>
     text.replace(WRAPPING, '').trim(),
   );
-  const filled = given.find(text => !isPlaceholder(text));
-  if (filled === undefined) return { kind: 'unsent' };
-  return filled.length <= longest && REFERENCE.test(filled)
-    ? { kind: 'contact', reference: filled }
-    : { kind: 'odd' };
 }
 
 export function withParameter(action: string, name: string, value: string): string {

@@ -8,6 +8,7 @@ import { missingPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
 import { pressAct } from './press-act.ts';
 import { ask, askAddress, contactAt } from './press-ask.ts';
+import { instantPage } from './press-instant.ts';
 import { decoyPage, expiredButtonPage, overPage, previewPage } from './press-kinds.ts';
 import { networkKey, openPressLink, type PressLink } from './press-link.ts';
 import { pressResult } from './press-result.ts';
@@ -60,6 +61,8 @@ async function show(
   const press = query.get('press');
   if (press !== null && isNonceId(press)) return pressResult(ports, request, link, press, false);
   if (query.get('who') === 'other') return askAddress(ports, link, 'other');
+  const instant = mayAsk ? await instantPage(ports, request, link) : undefined;
+  if (instant !== undefined) return instant;
   const contact = await contactShown(ports, request, link, mayAsk);
   if (contact.state === 'absent') return askAddress(ports, link, 'absent');
   return ask(ports, link, contact, 'first', null);

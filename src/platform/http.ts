@@ -13,6 +13,7 @@ import type { z } from 'zod';
 import { operations as parkedOperations } from '../admin/routes.ts';
 import { zoneDataVersion } from '../calendar/time.ts';
 import { operations as connectionOperations } from '../connections/routes.ts';
+import { visitOperations } from '../connections/visit-operations.ts';
 import { operations as arrivalOperations } from '../intake/routes.ts';
 import { operations as inviteOperations } from '../invites/routes.ts';
 import { InputError, LimitError, UpstreamError } from '../kernel/errors.ts';
@@ -38,6 +39,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...rsvpOperations,
   ...arrivalOperations,
   ...connectionOperations,
+  ...visitOperations,
   ...parkedOperations,
   ...organizerOperations,
 ];

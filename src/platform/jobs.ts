@@ -7,6 +7,7 @@ import { park } from '../admin/parked.ts';
 import { accountJobs } from '../connections/account-jobs.ts';
 import { failedReportBody, reportJobs } from '../connections/report-jobs.ts';
 import { carryOver } from '../invites/carry-over.ts';
+import { runInstant, writeContactTokens } from '../connections/instant.ts';
 import { runPress } from '../connections/press.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';
@@ -23,6 +24,12 @@ const noticeBody = z.object({ key: z.string() });
 const deliverBody = z.object({ event: z.string(), people: z.array(z.string()) });
 const followersBody = z.object({ event: z.string(), owner: z.string(), cursor: z.string().optional() });
 const pressBody = z.object({ press: z.string() });
+const instantBody = z.object({ hold: z.string() });
+const contactTokensBody = z.object({
+  connection: z.string(),
+  audience: z.string(),
+  cursor: z.string().optional(),
+});
 const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() });
 
 const carryOverBody = z.object({ from: z.string(), to: z.string(), cursor: z.string().optional() });
@@ -38,6 +45,8 @@ const KINDS: Readonly<Record<string, Run>> = {
     return inviteFollowers(ports, { ...round, ...(cursor === undefined ? {} : { cursor }) });
   },
   press: (ports, { body }) => runPress(ports, pressBody.parse(body)),
+  instant: (ports, { body }) => runInstant(ports, instantBody.parse(body)),
+  'contact-tokens': (ports, { body }) => writeContactTokens(ports, contactTokensBody.parse(body)),
   'fan-out': (ports, { body }) => {
     const { event, cursor } = fanOutBody.parse(body);
     return fanOut(ports, { event, ...(cursor === undefined ? {} : { cursor }) });
