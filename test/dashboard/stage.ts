@@ -70,6 +70,23 @@ export async function openStage(
   };
 }
 
+/** `SIS_SHOTS=folder` keeps pictures of every screen, to look at: phone and desk, light and dark. */
+export async function shootAs(page: Page, name: string): Promise<void> {
+  const folder = process.env.SIS_SHOTS;
+  if (folder === undefined) return;
+  for (const [size, width] of [
+    ['phone', 390],
+    ['desk', 1280],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 async function listening(server: Server): Promise<string> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -116,7 +133,7 @@ export async function invitePeople(
       at,
       receivedAt: at,
       evidence: 'verified',
-      origin: index % 2 === 0 ? 'google' : 'apple',
+      origin: index % 2 === 0 ? 'Google' : 'Apple iOS',
       prodId: null,
       note: index === 0 ? 'Looking forward to it' : null,
       guests: 0,

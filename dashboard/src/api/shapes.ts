@@ -38,14 +38,31 @@ export interface PageOf<T> {
 /** `POST /events/:id/buttons`. */
 export interface MadeButtons {
   readonly html: string;
+  readonly text: string;
   readonly links: Readonly<Record<string, string>>;
+  readonly expiresAt: string | null;
+  readonly saved: { readonly id: string; readonly place: 'universal_content' | 'saved_template' } | null;
 }
 
-/** `POST /events/:id/audiences`, and its progress. */
+/** `/brand`. */
+export interface Brand {
+  readonly name: string | null;
+  readonly color: string;
+  readonly textColor: string;
+}
+
+/** `/names`. */
+export interface Names {
+  readonly tag: string;
+  readonly example: string;
+}
+
+/** `POST /events/:id/audiences` begins it, `/audience-runs/:id` tells how far it is. */
 export interface AudienceRun {
   readonly id: string;
   readonly state: 'running' | 'waiting' | 'done' | 'failed';
   readonly dryRun: boolean;
   readonly counts: Readonly<Record<string, number>>;
+  readonly skipped: Readonly<Record<string, number>>;
   readonly problem: string | null;
 }
