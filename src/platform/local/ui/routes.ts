@@ -24,6 +24,15 @@ export function routes(ports: Ports, options: LocalOptions): Router {
       });
     }
   }
+  // A campaign's HTML is larger than any form of ours.
+  router.use(
+    '/local/sandbox',
+    express.text({
+      type: 'application/x-www-form-urlencoded',
+      limit: ports.settings.limits.JSON_BYTES,
+      inflate: false,
+    }),
+  );
   router.use('/local', form, async (incoming, response) => {
     const { originalUrl: path, body } = incoming;
     const request = pageRequest({ incoming, path, body, network: null });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Clock, Fetch, Keys, Random } from '../../../kernel/ports.ts';
 import { type Disk, writeDurably } from '../disk.ts';
 import { SANDBOX_APP, sandboxUrl } from '../platform-app.ts';
+import { type Campaigns, openCampaigns } from './campaign.ts';
 import { requestOf, sendAnswer, type Validate } from './exchange.ts';
 import type { KlaviyoState } from './klaviyo/state.ts';
 import type { MailchimpState } from './mailchimp/state.ts';
@@ -17,6 +18,9 @@ import type { Platform, VendorOptions } from './vendor.ts';
 export interface Sandbox {
   readonly mailchimp: MailchimpVendor;
   readonly klaviyo: KlaviyoVendor;
+  readonly campaigns: Campaigns;
+  /** The service's own address, where this browser is. */
+  readonly http: string;
   /** `path` behind the vendor's root, with the query. */
   serve(platform: Platform, incoming: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
   /** What has changed so far is on the disk. */
@@ -75,6 +79,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     mailchimp,
     klaviyo,
+    campaigns: openCampaigns(options.random),
+    http: options.http,
     saved: write,
     async serve(platform, incoming, response, path) {
       const request = await requestOf(incoming, path);

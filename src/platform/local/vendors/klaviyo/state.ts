@@ -128,7 +128,7 @@ export function shortId(random: Random): string {
 }
 
 export function exchangeId(random: Random): string {
-  return `${Buffer.from(random.bytes(20)).toString('base64url')}.${shortId(random)}`;
+  return `${Buffer.from(random.bytes(20)).toString('base64url')}==.${shortId(random)}`;
 }
 
 export function instant(now: number): string {
