@@ -274,7 +274,7 @@ async function judged(sim: Sim, seed: number): Promise<OutageResult> {
 }
 
 /** The same seed, the same chances. */
-function chanceFrom(seed: number): () => number {
+export function chanceFrom(seed: number): () => number {
   let state = (seed * 0x9e3779b1) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

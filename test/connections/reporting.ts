@@ -115,26 +115,29 @@ export async function reporting(
       if (end > world.clock.now()) world.clock.advance(end - world.clock.now());
       platform.catchUp();
     },
-    async answers(email, what) {
-      const event = await host.event();
-      const { invite } = await host.person(email);
-      const now = new Date(world.clock.now()).toISOString();
-      await answer(world, {
-        event,
-        invite,
-        component: 'series',
-        answer: what,
-        at: now,
-        receivedAt: now,
-        toRevision: event.state.revision,
-        evidence: 'verified',
-        origin: null,
-        prodId: null,
-        note: null,
-        guests: 0,
-      });
-    },
+    answers: (email, what) => answerAs(host, email, what),
   };
+}
+
+/** A proven answer to what the event is now. */
+export async function answerAs(host: Party, email: string, what: Answer): Promise<void> {
+  const event = await host.event();
+  const { invite } = await host.person(email);
+  const now = new Date(host.world.clock.now()).toISOString();
+  await answer(host.world, {
+    event,
+    invite,
+    component: 'series',
+    answer: what,
+    at: now,
+    receivedAt: now,
+    toRevision: event.state.revision,
+    evidence: 'verified',
+    origin: null,
+    prodId: null,
+    note: null,
+    guests: 0,
+  });
 }
 
 type Definite<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -92,10 +92,12 @@ export interface PartyOptions extends WorldOptions {
   readonly event?: Said;
   readonly tier?: TrustTier;
   readonly guests?: readonly string[];
+  /** Where it takes place; left out: a world of its own. */
+  readonly world?: TestWorld;
 }
 
 export async function party(options: PartyOptions = {}): Promise<Party> {
-  const world = await localWorld(options);
+  const world = options.world ?? (await localWorld(options));
   const organizer = await openOrganizer(world, {
     address: ORGANIZER,
     name: 'Jane Roe',
