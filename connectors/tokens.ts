@@ -28,12 +28,17 @@ export function tokensOf(platform: PlatformName, answer: Answer, issue: Issue): 
   };
 }
 
+/** Words of RFC 6749 4.1.2.1 for a server that is in trouble itself. */
+const TROUBLE: ReadonlySet<string | null> = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
+
+/** Only a refusal that the platform itself spoke ends a grant: a page of something before it, or its bad day, must not. */
 export function refusedGrant(platform: PlatformName, answer: Answer): Error {
-  const { status } = answer;
+  const { status, retryAfterMs } = answer;
   const error = textOf(fieldsOf(answer.json).error);
   const busy = status === 408 || status === 429 || (status >= 300 && status < 400) || status >= 500;
-  if (busy || (status === 403 && answer.empty)) {
-    return refused(platform, { status, spoken: error !== null, retryAfterMs: answer.retryAfterMs });
+  if (busy) return refused(platform, { status, spoken: error !== null, retryAfterMs });
+  if (TROUBLE.has(error) || (error === null && status >= 402)) {
+    return refused(platform, { status: 403, spoken: false, retryAfterMs });
   }
   // The installation's own fault: the account's owner can't mend it, and his grant may be fine.
   if (error === 'invalid_client' || error === 'unauthorized_client') {

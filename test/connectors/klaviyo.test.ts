@@ -138,6 +138,23 @@ describe('connecting', () => {
     expect(await refusal(() => connector.oauth.refresh('r', 0))).toEqual(['again', 'unavailable']);
   });
 
+  test.each([
+    [403, '<html>403 Forbidden</html>', 'again'],
+    [403, undefined, 'again'],
+    [404, '<html>', 'again'],
+    [400, { error: 'temporarily_unavailable' }, 'again'],
+    [429, { error: 'slow_down' }, 'again'],
+    [400, '<html>', 'reconnect'],
+    [401, undefined, 'reconnect'],
+    [403, { error: 'access_denied' }, 'reconnect'],
+  ])(
+    'only the platform itself can end a grant: a refresh answered by %d %j is "%s"',
+    async (status, body, kind) => {
+      far.answer({ status, body });
+      expect((await refusal(() => connector.oauth.refresh('r', 0)))[0]).toBe(kind);
+    },
+  );
+
   test('disconnecting revokes the refresh token', async () => {
     far.answer({ status: 200, body: {} });
     await connector.oauth.revoke(TOKENS);
