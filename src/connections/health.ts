@@ -3,10 +3,10 @@
  * Platforms tell of a revoked app by refusing a call, and by nothing else.
  */
 import { PlatformError } from '../../connectors/contract.ts';
-import type { JobResult, Ports } from '../kernel/ports.ts';
+import type { JobResult } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
 import type { ClientPorts } from './client.ts';
-import { CONNECTIONS, type Connection, connectionFrom, connectionKey, dueKey, TITLES } from './connection.ts';
+import { type Connection, TITLES } from './connection.ts';
 import { connectorOf } from './connector.ts';
 import { freshTokens, renewTokens } from './renew.ts';
 import { connectionById, noteHealth } from './store.ts';
@@ -14,35 +14,6 @@ import { loadTokens } from './tokens.ts';
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 600_000;
-
-/** Each minute: plans the look at those whose day is over. Answers how many. */
-export async function planChecks(ports: Pick<Ports, 'table' | 'clock' | 'settings'>): Promise<number> {
-  const now = ports.clock.now();
-  const { CONNECTION_CHECK_SECONDS, CONNECTION_CHECKS_A_MINUTE: limit } = ports.settings.limits;
-  const page = await ports.table.query({
-    index: 2,
-    pk: CONNECTIONS,
-    before: new Date(now).toISOString(),
-    limit,
-  });
-  let planned = 0;
-  for (const row of page.items) {
-    const { id } = connectionFrom(row);
-    const next = await ports.table.update(
-      connectionKey(id),
-      { set: { i2sk: dueKey(id, now + CONNECTION_CHECK_SECONDS * 1000) } },
-      {
-        if: { attribute: 'i2sk', is: String(row.i2sk) },
-        jobs: [
-          { lane: 'bulk', kind: 'connection-check', body: { connection: id } },
-          { lane: 'bulk', kind: 'watch', body: { connection: id } },
-        ],
-      },
-    );
-    if (next !== undefined) planned += 1;
-  }
-  return planned;
-}
 
 /** The job `connection-check`. */
 export async function checkConnection(

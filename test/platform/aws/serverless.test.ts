@@ -90,6 +90,41 @@ describe('serverless.yml', () => {
     expect(senders.map(([name]) => name)).toEqual(['JobsRole']);
   });
 
+  test('lets only what speaks with platforms open data keys, and nothing but data keys', () => {
+    const openers = Object.entries(described.resources).flatMap(([name, { Type, Properties }]) => {
+      if (Type !== 'AWS::IAM::Role') return [];
+      return statementsOf(Properties)
+        .filter(({ Action }) => [Action].flat().some(each => /^kms:/.test(each)))
+        .map(statement => ({ name, ...statement }));
+    });
+    expect(openers.map(({ name }) => name)).toEqual(['ApiRole', 'JobsRole']);
+    for (const { Action, Resource, Condition } of openers) {
+      expect(Action).toEqual(['kms:Encrypt', 'kms:Decrypt']);
+      expect(Resource).toEqual({ 'Fn::GetAtt': ['EncryptionKey', 'Arn'] });
+      expect(Condition).toEqual({ StringEquals: { 'kms:EncryptionContext:purpose': 'sis-data-key' } });
+    }
+  });
+
+  test('tells the platforms’ client secrets to the same, as references', () => {
+    const told = Object.entries(described.functions).filter(([, { environment = {} }]) =>
+      Object.keys(environment).some(name => /_CLIENT_SECRET$/.test(name)),
+    );
+    expect(told.map(([name]) => name)).toEqual(['api', 'jobsFast', 'jobsBulk']);
+    for (const [, { environment = {} }] of told) {
+      expect(environment.SIS_KLAVIYO_CLIENT_SECRET).toEqual({
+        'Fn::If': [
+          'HasKlaviyo',
+          {
+            'Fn::Sub': expect.stringMatching(
+              /^\{\{resolve:secretsmanager:\$\{PlatformSecrets\}:SecretString:klaviyo\}\}$/,
+            ),
+          },
+          '',
+        ],
+      });
+    }
+  });
+
   test('tells the functions all that their configuration asks for', () => {
     const given = JSON.stringify(described.environment);
     const read = readAwsConfig({ AWS_REGION: 'eu-west-1' });
@@ -262,6 +297,7 @@ function sourceOf(event: DescribedFunction['events'][number]): string {
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: unknown;
 }
 
 function statementsOf(properties: Readonly<Record<string, unknown>>): readonly Statement[] {

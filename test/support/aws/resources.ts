@@ -26,6 +26,7 @@ export interface DescribedFunction {
   readonly handler: string;
   readonly role?: string;
   readonly timeout?: number;
+  readonly environment?: Readonly<Record<string, unknown>>;
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
