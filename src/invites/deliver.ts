@@ -24,6 +24,7 @@ import {
 } from './ledger.ts';
 import { numbersFor } from './numbers.ts';
 import { type Plan, plan, type Step } from './plan.ts';
+import { hasSeat } from './seats.ts';
 import { changeInvite, loadInvite, nameOf } from './store.ts';
 import { stopOf, strongerStop } from './suppression.ts';
 import type { InviteName } from './token.ts';
@@ -83,6 +84,7 @@ async function deliverTo(ports: DeliverPorts, name: InviteName): Promise<number 
       await waitForOthers(ports, loaded, now);
       return undefined;
     }
+    if (step.kind === 'request' && !(await hasSeat(ports, loaded))) continue;
     const pausedUntil = await take(ports, loaded, step);
     if (pausedUntil !== undefined) return pausedUntil;
   }

@@ -68,8 +68,8 @@ export interface Invite {
   /** The first door stays first. */
   readonly doors: readonly Door[];
   readonly createdAt: string;
-  /** `unconfirmed`: waits for the address's own confirmation; `skipped`: with `reason`, never sent. */
-  readonly standing: 'open' | 'unconfirmed' | 'skipped' | 'withdrawn';
+  /** `unconfirmed`: waits for the address's own confirmation; `skipped`: with `reason`, never sent; `waitlisted`: for a seat. */
+  readonly standing: 'open' | 'unconfirmed' | 'skipped' | 'withdrawn' | 'waitlisted';
   readonly reason: string | null;
   /** Counts personal steps (asked again, withdrawn): part of a send's key. */
   readonly personal: number;

@@ -72,7 +72,8 @@ export function purposeOf(
   if (invite.stopped !== null && invite.stopped !== 'unsubscribed') return 'nothing';
   if (isOver(event.state, now) && !reachesBeyond(event, now)) return 'nothing';
   // Also for who unsubscribed, or asks anew and has not confirmed: what he holds must not lie.
-  if (isCancelled(event) || invite.standing === 'withdrawn') return 'removal';
+  const out = invite.standing === 'withdrawn' || invite.standing === 'waitlisted';
+  if (isCancelled(event) || out) return 'removal';
   return invite.stopped === 'unsubscribed' || invite.standing === 'unconfirmed' ? 'nothing' : 'entry';
 }
 

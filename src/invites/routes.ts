@@ -3,10 +3,12 @@ import { eventFor } from '../events/access.ts';
 import { InputError } from '../kernel/errors.ts';
 import { type Operation, operation } from '../kernel/operation.ts';
 import { idParams } from '../organizers/schema.ts';
+import { capacityOperations } from './capacity-operations.ts';
 import { requestInvite } from './request.ts';
 import { vipAnswerSchema, vipSchema } from './schema.ts';
 
 export const operations: readonly Operation[] = [
+  ...capacityOperations,
   operation({
     method: 'post',
     path: '/events/:id/invites',

@@ -7,6 +7,7 @@ export function stateOf(invite: Invite, sends: readonly Send[]): InviteState {
   if (invite.stopped === 'bounced') return 'bounced';
   if (invite.stopped !== null) return 'unsubscribed';
   if (invite.standing === 'unconfirmed') return 'unconfirmed';
+  if (invite.standing === 'waitlisted') return 'waitlisted';
   if (invite.standing === 'skipped') return 'skipped';
   if (invite.standing === 'withdrawn') return 'withdrawn';
   const told = byStamp(sends.filter(send => send.state !== 'SUPERSEDED'));

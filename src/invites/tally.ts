@@ -60,13 +60,13 @@ async function count(ports: Pick<Ports, 'table'>, event: EventRecord): Promise<C
   return counts;
 }
 
-/** Who was skipped, or has not confirmed yet, is not invited. */
+/** Who was skipped, has not confirmed yet, or waits for a seat, is not invited. */
 function add(counts: Counts, event: EventRecord, { invite, sends }: InviteWithSends): void {
   const { answer } = effectiveAnswer(invite, event.state);
   const state = stateOf(invite, sends);
   const everSent = sends.some(send => send.state === 'SENT');
-  if ((invite.standing === 'skipped' || invite.standing === 'unconfirmed') && !everSent && answer === 'none')
-    return;
+  const waits = invite.standing === 'unconfirmed' || invite.standing === 'waitlisted';
+  if ((invite.standing === 'skipped' || waits) && !everSent && answer === 'none') return;
   counts.invited += 1;
   if (everSent) counts.sent += 1;
   counts[answer === 'none' ? 'noAnswer' : answer] += 1;

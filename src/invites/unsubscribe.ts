@@ -9,6 +9,7 @@ import type { Invite, Stop } from './invite.ts';
 import { deliverJob } from './ledger.ts';
 import { openLink } from './links.ts';
 import { personOf } from './rows.ts';
+import { seatJobs } from './seats.ts';
 import { changeInvite, inviteNamed, nameOf } from './store.ts';
 import { liftUnsubscribe, strongerStop, suppress } from './suppression.ts';
 
@@ -39,6 +40,7 @@ export async function unsubscribe(
   await suppress(ports, { workspace: found.workspace, address: found.address, reason });
   await noteStopPressed(ports, personOf(found.address), options.notMe === true);
   const remove = options.remove === true && options.notMe !== true;
+  const seats = remove ? await seatJobs(ports, found) : [];
   const invite = await changeInvite(ports, nameOf(found), before => {
     const stopped = strongerStop(before.stopped, reason);
     const leaves = remove && before.standing !== 'withdrawn';
@@ -52,7 +54,7 @@ export async function unsubscribe(
         reason: 'own_wish',
         personal: before.personal + 1,
       },
-      jobs: [deliverJob(before, 'fast')],
+      jobs: [deliverJob(before, 'fast'), ...seats],
     };
   });
   return { outcome: remove ? 'removed' : 'unsubscribed', invite: invite ?? found };

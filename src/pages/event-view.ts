@@ -15,6 +15,8 @@ export interface EventView {
   readonly slug: string;
   /** Its time or place is not the first one any more. */
   readonly moved: boolean;
+  /** All seats are taken: who asks now waits for one. */
+  readonly full: boolean;
 }
 
 export interface SignUp {
@@ -106,10 +108,10 @@ export function sentence(words: string): string {
 function signUpCard(view: EventView, signUp: SignUp): Html {
   const words = texts().pages.event;
   return html`<section class="card sign-up" aria-labelledby="get">
-<h2 id="get">${words.get}</h2>
-<p>${words.getBody}</p>
+<h2 id="get">${view.full ? words.fullTitle : words.get}</h2>
+<p>${view.full ? words.fullBody : words.getBody}</p>
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
-${signUpForm(`/e/${view.slug}`, signUp)}
+${signUpForm(`/e/${view.slug}`, signUp, view.full)}
 <div class="below stack small">
 <p class="soft">${words.promise}</p>
 <p><a class="away" href="/e/${view.slug}.ics" download>${words.file}</a><br><span class="soft">${words.fileHint}</span></p>
@@ -118,7 +120,7 @@ ${signUpForm(`/e/${view.slug}`, signUp)}
 }
 
 /** `action` names the page that takes the form; `_self` keeps the answer inside a widget's frame. */
-export function signUpForm(action: string, signUp: SignUp): Html {
+export function signUpForm(action: string, signUp: SignUp, full = false): Html {
   const words = texts().pages.event;
   const { problem } = signUp;
   const state =
@@ -132,7 +134,7 @@ export function signUpForm(action: string, signUp: SignUp): Html {
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${signUp.email}" ${state}>
 ${problem === null ? null : html`<p class="problem" id="email-problem">${problem}</p>`}
 </div>
-<div class="actions field"><button class="wide-button" type="submit">${words.send}</button></div>
+<div class="actions field"><button class="wide-button" type="submit">${full ? words.sendFull : words.send}</button></div>
 </form>`;
 }
 

@@ -97,8 +97,9 @@ ${stateNotice(view)}
 ${head(view)}
 ${factList(view)}
 <div class="sign-up">
+${view.full && view.status === 'live' ? notice(words.event.fullTitle, words.event.fullBody, false) : null}
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
-${view.status === 'live' ? signUpForm(action, signUp) : null}
+${view.status === 'live' ? signUpForm(action, signUp, view.full) : null}
 ${view.status === 'live' ? html`<p class="small soft below">${words.event.promise}</p>` : null}
 <p class="small"><a class="away" href="${url}" rel="noopener">${words.widget.more}</a></p>
 </div>

@@ -7,6 +7,7 @@ import { SERIES } from '../calendar/state.ts';
 import { formatInstant } from '../calendar/time.ts';
 import type { EventRecord, EventStatus } from '../events/event.ts';
 import { eventIdOfSlug, peekEvent } from '../events/store.ts';
+import { seatingOf } from '../invites/seats.ts';
 import type { Ports, Table } from '../kernel/ports.ts';
 import { recentOf } from '../kernel/recent.ts';
 import type { Organizer } from '../organizers/organizer.ts';
@@ -54,7 +55,11 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
   const organizer = await organizerById(ports, peeked.organizer);
   if (organizer === undefined) return undefined;
   const now = ports.clock.now();
-  const stamp = [peeked.version, Math.floor(now / MINUTE_MS), organizer.zone, organizer.name].join('\n');
+  const seating = await seatingOf(ports, id);
+  const full = seating !== null && seating.taken >= seating.capacity;
+  const stamp = [peeked.version, Math.floor(now / MINUTE_MS), organizer.zone, organizer.name, full].join(
+    '\n',
+  );
   const memory = describedOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
   let described = memory.get(id);
   if (described?.stamp !== stamp) {
@@ -69,7 +74,7 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
   if (status === 'draft') return undefined;
   const { zone, name: host } = organizer;
   const moved = (record.state.components[SERIES]?.significantRevision ?? 0) > 1;
-  const view = { facts, status, moved, zone, slug: record.slug, host };
+  const view = { facts, status, moved, zone, slug: record.slug, host, full };
   return { record, organizer, view, stamp: `${stamp}\n${status}`, kept };
 }
 

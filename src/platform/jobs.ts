@@ -12,6 +12,7 @@ import { runPress } from '../connections/press.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';
 import { inviteFollowers } from '../invites/follow.ts';
+import { fillSeats } from '../invites/seats.ts';
 import { SisError, UpstreamError } from '../kernel/errors.ts';
 import type { JobResult, Ports, TakenJob } from '../kernel/ports.ts';
 import { sendNotice } from '../organizers/notices.ts';
@@ -30,6 +31,7 @@ const contactTokensBody = z.object({
   audience: z.string(),
   cursor: z.string().optional(),
 });
+const seatBody = z.object({ event: z.string(), person: z.string().optional() });
 const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() });
 
 const carryOverBody = z.object({ from: z.string(), to: z.string(), cursor: z.string().optional() });
@@ -47,6 +49,10 @@ const KINDS: Readonly<Record<string, Run>> = {
   press: (ports, { body }) => runPress(ports, pressBody.parse(body)),
   instant: (ports, { body }) => runInstant(ports, instantBody.parse(body)),
   'contact-tokens': (ports, { body }) => writeContactTokens(ports, contactTokensBody.parse(body)),
+  seat: (ports, { body }) => {
+    const { event, person } = seatBody.parse(body);
+    return fillSeats(ports, { event, ...(person === undefined ? {} : { person }) });
+  },
   'fan-out': (ports, { body }) => {
     const { event, cursor } = fanOutBody.parse(body);
     return fanOut(ports, { event, ...(cursor === undefined ? {} : { cursor }) });

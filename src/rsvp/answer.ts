@@ -9,8 +9,9 @@ import { countsFrom, effectiveAnswer } from '../invites/answers.ts';
 import { mayHaveArrived } from '../invites/history.ts';
 import type { Answer, Invite, RecordedAnswer, Send } from '../invites/invite.ts';
 import { deliverJob } from '../invites/ledger.ts';
+import { seatJobs } from '../invites/seats.ts';
 import { changeInvite, loadInvite, nameOf } from '../invites/store.ts';
-import type { Ports } from '../kernel/ports.ts';
+import type { NewJob, Ports } from '../kernel/ports.ts';
 
 export interface GivenAnswer {
   readonly event: EventRecord;
@@ -47,10 +48,11 @@ export async function answer(
   if (loaded === undefined) return { outcome: 'older', invite: given.invite };
   const next = recordedAnswer(given, loaded.sends);
   const from = countsFrom(event.state, component);
+  const seats = await seatJobs(ports, given.invite);
   let outcome: AnswerOutcome['outcome'] = 'older';
   const invite = await changeInvite(ports, nameOf(given.invite), before => {
     outcome = judge(before, component, next, from);
-    if (outcome === 'recorded') return recorded(event, before, component, next);
+    if (outcome === 'recorded') return recorded(event, before, component, next, seats);
     if (outcome !== 'stale') return undefined;
     return { invite: { ...before, staleAnswers: { ...before.staleAnswers, [component]: next } } };
   });
@@ -105,12 +107,24 @@ function judge(
   return momentOf(next) >= momentOf(before) ? 'recorded' : 'older';
 }
 
-function recorded(event: EventRecord, before: Invite, component: ComponentKey, next: RecordedAnswer) {
+function recorded(
+  event: EventRecord,
+  before: Invite,
+  component: ComponentKey,
+  next: RecordedAnswer,
+  seats: readonly NewJob[],
+) {
   const invite: Invite = { ...before, answers: { ...before.answers, [component]: next } };
   const was = effectiveAnswer(before, event.state, component).answer;
   const is = effectiveAnswer(invite, event.state, component).answer;
   // Whoever had said no was spared small changes: now he needs them.
-  return was === 'no' && is !== 'no' ? { invite, jobs: [deliverJob(invite, 'fast')] } : { invite };
+  const back = was === 'no' && is !== 'no' ? [deliverJob(invite, 'fast')] : [];
+  const jobs = comes(event, before) === comes(event, invite) ? back : [...back, ...seats];
+  return jobs.length === 0 ? { invite } : { invite, jobs };
+}
+
+function comes(event: EventRecord, invite: Invite): boolean {
+  return effectiveAnswer(invite, event.state).answer !== 'no';
 }
 
 function isSame(one: RecordedAnswer, other: RecordedAnswer): boolean {

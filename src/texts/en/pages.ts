@@ -30,6 +30,10 @@ export const pages = {
     email: 'Email address',
     emailHint: 'The one your calendar uses.',
     send: 'Send me the invite',
+    fullTitle: 'All seats are taken',
+    fullBody:
+      'Ask all the same: you are put on the waitlist, and the invite comes by itself as soon as a seat is free.',
+    sendFull: 'Put me on the waitlist',
     promise: 'Your address is used for this event only, and every mail has a link to stop.',
     file: 'Download a plain calendar file',
     fileHint: 'A copy that stays as it is today, whatever the organizer changes later.',
