@@ -34,6 +34,7 @@ export async function dashboardPage(ports: Ports, request: PageRequest, token: s
     facts,
     status: statusAt(record, now),
     pageUrl: pageUrl(ports.settings, record),
+    fullPath: `/events/${record.id}`,
     counts,
     asOf: wallClock(asOf, zone),
     zone,

@@ -33,6 +33,8 @@ export interface DashboardView {
   readonly facts: EventFacts;
   readonly status: EventStatus;
   readonly pageUrl: string;
+  /** The same event in the dashboard, behind the sign-in. */
+  readonly fullPath: string;
   readonly counts: Counts;
   /** On the wall clock of `zone`. */
   readonly asOf: string;
@@ -56,6 +58,7 @@ ${numbers(view.counts)}
 ${view.counts.invited === 0 ? null : chart(view.counts)}
 <p class="soft small">${words.asOf(minute(view.asOf), view.zone)}</p>
 ${peopleSection(view)}
+<p><a class="away" href="${view.fullPath}">${words.full}</a> <span class="soft small">${words.fullHint}</span></p>
 <p class="soft small">${words.edit} ${words.readOnly}</p>
 </div>`;
 }

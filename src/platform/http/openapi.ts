@@ -1,6 +1,7 @@
 /** OpenAPI 3.1 out of the operations: the same zod schemas that check requests describe them. */
 import { z } from 'zod';
 import type { AnswerDescription, Operation } from '../../kernel/operation.ts';
+import { SESSION_COOKIE } from '../../organizers/cookie.ts';
 
 type JsonObject = Record<string, unknown>;
 
@@ -30,11 +31,19 @@ export function openApi(operations: readonly Operation[], baseUrl: string): Json
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${baseUrl}/api/v1` }],
-    security: [{ key: [] }],
+    security: [{ key: [] }, { session: [] }],
     paths,
     components: {
       schemas: components(operations),
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SESSION_COOKIE,
+          description: 'A signed-in browser. Writes must come with the Origin of this service.',
+        },
+      },
     },
   };
 }

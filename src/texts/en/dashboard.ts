@@ -249,7 +249,7 @@ export const dashboard = {
     states: { connected: 'Connected', needs_reconnect: 'Needs you', disconnected: 'Disconnected' },
     lastSync: 'Last contact',
     never: 'Not yet',
-    problem: 'What is wrong',
+    problem: 'Health',
     well: 'All is well.',
     reconnect: 'Reconnect',
     reconnectHint:
@@ -265,8 +265,8 @@ export const dashboard = {
     back: 'All connections',
     home: 'Home audience',
     homeHint:
-      'Where people are put who come by other doors than this platform, so that their answers have a place.',
-    homeNone: 'None: only contacts you have already',
+      'Where people are looked for who came by other doors than a campaign, so that their answers are written back too.',
+    homeNone: 'None',
     homeSave: 'Save',
     homeSaved: 'Saved.',
     tags: 'Tags for answers',
@@ -277,6 +277,7 @@ export const dashboard = {
     missed: 'Whom nothing could be written of',
     missedHint: (count: string) => `${count} answers found no contact there, or were refused.`,
     audiences: 'Audiences, lists and segments',
+    audiencesCaption: 'As the platform has them now.',
     audienceColumns: { name: 'Name', kind: 'Kind', members: 'Contacts' },
     kinds: { audience: 'Audience', list: 'List', segment: 'Segment' },
     unknown: 'not told',

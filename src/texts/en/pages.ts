@@ -222,5 +222,7 @@ export const pages = {
     emptyDone: 'Nobody asked for this event.',
     edit: 'To change or cancel the event, do it in your own calendar. Everybody who has the invite is told.',
     readOnly: 'Whoever has the address of this page can read it. Keep it to yourself.',
+    full: 'Open it in the dashboard',
+    fullHint: 'Buttons for campaigns, audiences and more; you sign in with a mailed link.',
   },
 } as const;
