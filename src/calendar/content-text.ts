@@ -4,9 +4,12 @@
  */
 
 const OCTETS = 75;
+/** Most of what is written: nothing to clean, one octet a character. */
+const PRINTABLE = /^[ -~]*$/;
 
 /** Lone surrogates become U+FFFD, line and paragraph separators line breaks; other control characters go. */
 function clean(text: string): string {
+  if (PRINTABLE.test(text)) return text;
   return text
     .toWellFormed()
     .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
@@ -28,6 +31,7 @@ export function oneLine(text: string, characters: number): string {
 
 /** Counts whole characters, so that no emoji is cut in two. */
 export function shortened(text: string, characters: number, mark = '…'): string {
+  if (text.length <= characters) return text;
   const all = [...text];
   return all.length <= characters
     ? text
@@ -71,6 +75,7 @@ export function mailto(address: string): string {
 /** At most 75 octets a line without CRLF, never inside a UTF-8 sequence. */
 export function fold(line: string): string {
   if (line.length <= OCTETS && Buffer.byteLength(line) <= OCTETS) return line;
+  if (PRINTABLE.test(line)) return foldedPlain(line);
   const folded: string[] = [];
   let current = '';
   let octets = 0;
@@ -85,6 +90,13 @@ export function fold(line: string): string {
     octets += size;
   }
   return [...folded, current].join('\r\n');
+}
+
+function foldedPlain(line: string): string {
+  let folded = line.slice(0, OCTETS);
+  for (let at = OCTETS; at < line.length; at += OCTETS - 1)
+    folded += `\r\n ${line.slice(at, at + OCTETS - 1)}`;
+  return folded;
 }
 
 export function fileOf(lines: readonly string[]): string {

@@ -59,7 +59,10 @@ export function inviteFormOf(ports: FormPorts, shared: Shared): Promise<InviteFo
 }
 
 function keyOf({ event, organizer, ...rest }: Shared): string {
-  return JSON.stringify([event.id, event.version, organizer.id, organizer.name, organizer.slug, rest]);
+  const { kind, component, asOf, lead, isUpdate, lastTold, characters } = rest;
+  const parts = [event.id, event.version, organizer.id, organizer.name, organizer.slug, lead];
+  // None of them holds a NUL: names and leads are cleaned, the others are ids and numbers.
+  return [...parts, kind, component, asOf, isUpdate, lastTold, characters].join('\0');
 }
 
 async function compiled(ports: FormPorts, shared: Shared): Promise<InviteForm> {

@@ -70,7 +70,9 @@ function sharedOf(mail: InviteMail): Omit<Shared, 'characters'> {
 }
 
 function personOf(ports: MailPorts, { invite, send }: InviteMail): InvitePerson {
-  const token = inviteToken(ports.keys, nameOf(invite), send.generation);
+  const { generation } = send;
+  const token =
+    generation === invite.generation ? invite.token : inviteToken(ports.keys, nameOf(invite), generation);
   return {
     uid: uidOf(token, ports.settings),
     attendee: { name: invite.name, email: invite.email, partstat: send.partstat ?? 'NEEDS-ACTION' },

@@ -3,7 +3,7 @@
  * Identity folds case and nothing else: no dot or plus stripping.
  */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 
 export const ADDRESS_CHARS = 254;
@@ -54,7 +54,7 @@ export function domainOf(address: string): string {
 
 /** 128 bits of SHA-256 in hex: what keys and logs carry in the place of an address. Not a secret. */
 export function addressHash(normal: string): string {
-  return createHash('sha256').update(normal).digest('hex').slice(0, 32);
+  return hash('sha256', normal).slice(0, 32);
 }
 
 /** `j•••@example.com`: enough to know one's own address by. */

@@ -2,12 +2,18 @@
  * Signed, expiring tokens for links: JWT, HS256 only, one derived key and one audience per purpose (T28),
  * so that a token for one purpose is nothing for another.
  */
-import type { KeyObject } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Clock, Json, Keys } from './ports.ts';
 
 const ISSUER = 'sis';
 const TOKEN_CHARS = 2048;
+const HEADER = { alg: 'HS256', typ: 'JWT' } as const;
+const HEAD = part(HEADER);
+
+function part(value: { readonly [name: string]: Json }): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
 
 export type Claims = { readonly [name: string]: Json };
 
@@ -39,13 +45,10 @@ export function signWith(
   claims: Claims,
   expiresAt: number,
 ): string {
-  return jwt.sign({ ...claims, exp: Math.floor(expiresAt) }, key, {
-    algorithm: 'HS256',
-    issuer: ISSUER,
-    audience: purpose,
-    noTimestamp: true,
-    ...(id === undefined ? {} : { keyid: id }),
-  });
+  // The bytes that jsonwebtoken would make (a test holds that), without its checks of what is ours: each mail carries some.
+  const head = id === undefined ? HEAD : part({ ...HEADER, kid: id });
+  const signed = `${head}.${part({ ...claims, exp: Math.floor(expiresAt), aud: purpose, iss: ISSUER })}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
 }
 
 export function open(ports: { keys: Keys; clock: Clock }, purpose: string, token: string): Opened {

@@ -2,12 +2,13 @@
  * The reference composer of every mail we send (RFC 6047 2.4): mixed( alternative( plain, html, calendar ), application/ics copy ), 7-bit,
  * one recipient, one of each header. The same input gives the same bytes. Refuses what could break out of a header.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { foldLines } from 'nodemailer/lib/mime-funcs';
 import MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
 import { parseAddress } from '../kernel/address.ts';
+import { isPlainText, plainQuotedPrintable } from './quoted-printable.ts';
 
 export interface MailToCompose {
   readonly from: { readonly name: string; readonly address: string };
@@ -34,6 +35,7 @@ export interface MailToCompose {
 type HeaderLine = { readonly key: string; readonly value: string | { prepared: true; value: string } };
 
 export const MAX_LINE = 998;
+const FOLDED_AT = 76;
 const SUBJECT_CHARS = 250;
 const NAME_CHARS = 128;
 // An encoded word has at most 75 characters (RFC 2047 2).
@@ -66,16 +68,30 @@ export async function composeMail(mail: MailToCompose): Promise<Uint8Array> {
 const hand = new MimeNode();
 
 export function toValue(to: MailToCompose['to']): string {
+  if (isPlain(to)) return `${to.name} <${to.address}>`;
   return hand.encodeHeaderValue('To', mailbox(to));
 }
 
+/** Nothing in it that the composer would touch: words in single blanks, an address in small letters. */
+function isPlain({ name, address }: MailToCompose['to']): boolean {
+  return (
+    name !== null &&
+    name.length <= NAME_CHARS &&
+    /^\w+(?: \w+)*$/.test(name) &&
+    address.length <= 200 &&
+    /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9]+(?:\.[a-z0-9]+)*\.[a-z]{2,}$/.test(address)
+  );
+}
+
 export function foldedField(name: string, value: string): string {
-  return foldLines(`${name}: ${value}`, 76);
+  const line = `${name}: ${value}`;
+  return line.length <= FOLDED_AT ? line : foldLines(line, FOLDED_AT);
 }
 
 /** Of whole lines: the encoding of one depends on no other. */
 export function quotedPrintable(text: string): string {
-  return wrap(encode(text.replace(LINE_ENDS, '\r\n')));
+  const lines = text.replace(LINE_ENDS, '\r\n');
+  return isPlainText(lines) ? plainQuotedPrintable(lines) : wrap(encode(lines));
 }
 
 /** The fields stand in this order in the message; those that MailComposer writes itself keep the place that their stand-ins have here. */
@@ -212,7 +228,7 @@ function address(text: string): string {
 
 /** Of a Message-ID in its angle brackets. */
 export function boundaryBase(id: string): string {
-  return createHash('sha256').update(id).digest('hex').slice(0, 24);
+  return hash('sha256', id).slice(0, 24);
 }
 
 export function messageId(text: string): string {

@@ -185,5 +185,6 @@ const ESCAPES: { readonly [char: string]: string } = {
 };
 
 export function escapeHtml(text: string): string {
+  if (/^[ !#-%(-;=?-~]*$/.test(text)) return text;
   return text.replace(/[&<>"']/g, char => ESCAPES[char] ?? char).replace(/[^\P{Cc}\n\r\t]/gu, '');
 }

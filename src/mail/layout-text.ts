@@ -79,6 +79,7 @@ function prefixed(text: string, prefix: string): string {
 
 /** Line ends as LF, other controls out. */
 function clean(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.trim();
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')

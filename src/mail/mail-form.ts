@@ -55,22 +55,36 @@ export async function mailForm(shared: SharedMail): Promise<(own: OwnMail) => Pr
     // No character takes more than three octets for each of its code units.
     if (3 * Math.max(own.footer.text.length, own.footer.html.length) > room)
       return composeMail(wholeMail(shared, own));
-    const words = wordsOf(own);
-    return Buffer.from(pieces.map((piece, at) => (isName(at) ? words[piece] : piece)).join(''), 'latin1');
+    return spliced(pieces, wordsOf(own));
   };
 }
 
-/** Text as it stands and the name of what is filled in, in turn. */
-async function piecesOf(shared: SharedMail): Promise<readonly string[]> {
+/** Bytes as they stand, or the name of what is filled in. */
+type Piece = Buffer | WordName;
+
+async function piecesOf(shared: SharedMail): Promise<readonly Piece[]> {
   const frame = await frameOf(shared);
   return frame
     .replace(blank('text'), name => around(name, shared.text))
     .replace(blank('html'), name => around(name, shared.html))
-    .split(BLANK);
+    .split(BLANK)
+    .map((piece, at) => (at % 2 === 1 ? (piece as WordName) : Buffer.from(piece, 'latin1')));
 }
 
-function isName(at: number): boolean {
-  return at % 2 === 1;
+/** All of it is 7-bit: as many octets as characters. */
+function spliced(pieces: readonly Piece[], words: Words): Uint8Array {
+  let length = 0;
+  for (const piece of pieces) length += typeof piece === 'string' ? words[piece].length : piece.length;
+  const mail = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const piece of pieces) {
+    if (typeof piece === 'string') at += mail.write(words[piece], at, 'latin1');
+    else {
+      mail.set(piece, at);
+      at += piece.length;
+    }
+  }
+  return mail;
 }
 
 function around(name: string, { before, after }: Around): string {
@@ -123,13 +137,27 @@ async function frameOf(shared: SharedMail): Promise<string> {
   return `${fields.join('')}${body}`.replaceAll(boundaryBase(id), blank('boundary'));
 }
 
-function wordsOf(own: OwnMail): { readonly [name: string]: string } {
+type WordName =
+  | 'To'
+  | 'Message-ID'
+  | 'Date'
+  | 'In-Reply-To'
+  | 'References'
+  | 'List-Unsubscribe'
+  | 'boundary'
+  | 'text'
+  | 'html'
+  | 'ics';
+
+type Words = Readonly<Record<WordName, string>>;
+
+function wordsOf(own: OwnMail): Words {
   const id = messageId(own.messageId);
   const parent = own.inReplyTo === null ? null : messageId(own.inReplyTo);
   return {
     To: field('To', toValue(own.to)),
     'Message-ID': field('Message-ID', id),
-    Date: field('Date', new Date(own.date).toUTCString().replace('GMT', '+0000')),
+    Date: field('Date', dateValue(own.date)),
     'In-Reply-To': parent === null ? '' : field('In-Reply-To', parent),
     References: parent === null ? '' : field('References', parent),
     'List-Unsubscribe': checked(`List-Unsubscribe: ${unsubscribeTargets(own.unsubscribe)}\r\n`),
@@ -138,6 +166,17 @@ function wordsOf(own: OwnMail): { readonly [name: string]: string } {
     html: quotedPrintable(own.footer.html),
     ics: base64Lines(own.ics),
   };
+}
+
+const dates = { asked: '', value: '' };
+
+/** Mails of one second share it. */
+function dateValue(date: string): string {
+  if (dates.asked !== date) {
+    dates.value = new Date(date).toUTCString().replace('GMT', '+0000');
+    dates.asked = date;
+  }
+  return dates.value;
 }
 
 function field(name: string, value: string): string {
