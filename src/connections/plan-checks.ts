@@ -9,7 +9,8 @@ export async function planChecks(ports: Pick<Ports, 'table' | 'clock' | 'setting
   const page = await ports.table.query({
     index: 2,
     pk: CONNECTIONS,
-    before: new Date(now).toISOString(),
+    // Behind whatever is due in this very millisecond.
+    before: `${new Date(now).toISOString()}~`,
     limit,
   });
   let planned = 0;

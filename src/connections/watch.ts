@@ -31,6 +31,8 @@ export async function watchConnection(
 ): Promise<JobResult> {
   const connection = await connectionById(ports, id);
   if (connection?.state !== 'connected' || !canBeReached(ports, connection)) return { done: true };
+  // One for the whole account is all there can be: no call, and no renewal of tokens for it.
+  if (!anew && !isByAudience(ports, connection) && (await countHooks(ports, id)) > 0) return { done: true };
   try {
     await withClient(ports, connection, client => watchAll(ports, connection, client, anew));
     return { done: true };
@@ -65,7 +67,7 @@ async function watchable(
   connection: Connection,
   client: PlatformClient,
 ): Promise<(string | null)[]> {
-  if (connectorOf(ports, connection.platform)?.needsAudience !== true) return [null];
+  if (!isByAudience(ports, connection)) return [null];
   const most = ports.settings.limits.HOOK_AUDIENCES;
   const found: string[] = [];
   let cursor: string | undefined;
@@ -75,6 +77,10 @@ async function watchable(
     cursor = page.next ?? undefined;
   } while (cursor !== undefined && found.length < most);
   return found.slice(0, most);
+}
+
+function isByAudience(ports: Pick<Ports, 'settings'>, { platform }: Connection): boolean {
+  return connectorOf(ports, platform)?.needsAudience === true;
 }
 
 /** A platform calls only what it can reach; one that runs here reaches everything. */
