@@ -9,6 +9,7 @@ import type { JobResult, Key, Row } from '../kernel/ports.ts';
 import type { ClientPorts } from './client.ts';
 import type { Connection } from './connection.ts';
 import { forgetContact, rekeyContact, rowsOf } from './contacts.ts';
+import { contactAppeared } from './report-back.ts';
 import { lookUpContact } from './resolve-contact.ts';
 import { connectionById } from './store.ts';
 
@@ -34,6 +35,7 @@ async function once(ports: ClientPorts, connection: Connection, notice: Notice):
   const key = seenKey(connection.id, notice.id);
   if ((await ports.table.get(key)) !== undefined) return;
   await apply(ports, connection, notice);
+  await contactAppeared(ports, connection, [notice.contact.address, notice.becomes?.address ?? null]);
   const days = ports.settings.limits.KEEP_HOOK_DAYS;
   await ports.table.put(
     {

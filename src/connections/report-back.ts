@@ -5,6 +5,8 @@
 import { PlatformError } from '../../connectors/contract.ts';
 import { statusAt } from '../events/event.ts';
 import { loadEvent } from '../events/store.ts';
+import { personOf } from '../invites/rows.ts';
+import { normalAddress } from '../kernel/address.ts';
 import { randomText } from '../kernel/ids.ts';
 import type { JobResult, Key, Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
@@ -17,6 +19,7 @@ import {
   enqueue,
   leaveSlot,
   postpone,
+  type QueuePorts,
   ring,
   type Slot,
   slotsOf,
@@ -154,9 +157,16 @@ async function waits(
   if (tries >= REPORT_TRIES || ports.clock.now() - since > REPORT_DAYS * DAY_MS) {
     return park(ports, asked, { code: error.code, sentence: error.message });
   }
-  const wait = mayStillRun(error) ? Math.max(waitMs, REPORT_UNKNOWN_SECONDS * 1000) : waitMs;
+  const least = mayStillRun(error) ? REPORT_UNKNOWN_SECONDS * 1000 : 0;
+  const wait = Math.max(waitMs, least, patience(ports, waiting.tries));
   await postpone(ports, account.id, waiting, { notBefore: ports.clock.now() + wait, tries, since });
   return platform ? 'paused' : 'on';
+}
+
+/** Longer with each try of its own, so that a bad hour uses nobody up. */
+function patience(ports: Pick<Ports, 'settings'>, tries: number): number {
+  const { REPORT_RETRY_SECONDS, REPORT_RETRY_LONGEST_SECONDS } = ports.settings.limits;
+  return tries === 0 ? 0 : Math.min(REPORT_RETRY_LONGEST_SECONDS, REPORT_RETRY_SECONDS * 2 ** tries) * 1000;
 }
 
 /** Its effect may come late: until then nothing newer is written to this contact. */
@@ -226,14 +236,19 @@ export async function absentAgain(
   return { done: true };
 }
 
-/** For webhooks: this address is a contact now, or is another one. */
+/** The platform tells of these addresses: who was absent is looked for again. */
 export async function contactAppeared(
-  ports: ReportPorts,
+  ports: QueuePorts,
   account: OwnAccount,
-  person: string,
+  addresses: readonly (string | null)[],
 ): Promise<void> {
-  for (const event of await absencesOf(ports, account.id, person)) {
-    await enqueue(ports, account, event, [person], false);
+  for (const address of addresses) {
+    const normal = address === null ? undefined : normalAddress(address);
+    if (normal === undefined) continue;
+    const person = personOf(normal);
+    for (const event of await absencesOf(ports, account.id, person)) {
+      await enqueue(ports, account, event, [person], false);
+    }
   }
 }
 

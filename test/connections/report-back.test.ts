@@ -1,10 +1,13 @@
 /** Write-back: what a contact ends with at the platform, whatever happens on the way (P14, F17, F18). */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { setTagTemplate } from '../../src/connections/names.ts';
-import { reportBack } from '../../src/connections/report-back.ts';
+import { contactAppeared, reportBack } from '../../src/connections/report-back.ts';
 import { enqueue } from '../../src/connections/report-queue.ts';
 import { listReports, reportRow } from '../../src/connections/report-row.ts';
+import { unsubscribeLink } from '../../src/invites/links.ts';
+import { requestInvite } from '../../src/invites/request.ts';
 import { suppress } from '../../src/invites/suppression.ts';
+import { resubscribe, unsubscribe } from '../../src/invites/unsubscribe.ts';
 import { addressHash } from '../../src/kernel/address.ts';
 import { type Reporting, reporting } from './reporting.ts';
 import { type Fate, problem } from './stand-in.ts';
@@ -157,6 +160,32 @@ describe('an invite at the platform', () => {
     await made.answers(SAM, 'no');
     await made.workFor(60_000);
     expect(told(made)).toEqual(['yes', 'unsubscribed', 'no']);
+  });
+
+  test('the link in a mail that stops it is told by itself', async () => {
+    const made = await host();
+    await made.ask(SAM, 'vip');
+    await made.workFor(60_000);
+    const { invite } = await made.person(SAM);
+    const link = unsubscribeLink(made.world, invite, made.world.clock.now());
+    await unsubscribe(made.world, link.split('/').at(-1) ?? '');
+    await made.workFor(60_000);
+    expect(told(made)).toEqual(['invited', 'unsubscribed']);
+    await resubscribe(made.world, link.split('/').at(-1) ?? '');
+    await made.workFor(60_000);
+    expect(told(made)).toEqual(['invited', 'unsubscribed', 'invited']);
+    expect(made.platform.tagsOf(SAM)).toEqual(['RSVP Spring webinar: Invited']);
+  });
+
+  test('a No that asked for nothing is told, and nothing else of the event is', async () => {
+    const made = await host();
+    const event = await made.event();
+    await requestInvite(made.world, { event, email: SAM, door: 'button', silent: true });
+    await made.answers(SAM, 'no');
+    await made.workFor(60_000);
+    await made.say({ method: 'CANCEL', sequence: 2, dtstamp: '20260301T140000Z' });
+    await made.workFor(60_000);
+    expect(told(made)).toEqual(['no']);
   });
 
   test('a workspace without a connection has no job for it', async () => {
@@ -402,6 +431,16 @@ describe('somebody who is no contact', () => {
     await made.workFor(24 * HOUR);
     expect(made.platform.tagsOf(SAM)).toEqual(['RSVP Spring webinar: Invited']);
     expect(await rowOf(made)).toMatchObject({ outcome: 'written', problem: null });
+  });
+
+  test('is looked for at once when the platform tells of him', async () => {
+    const made = await host({ contacts: [] });
+    await made.ask(SAM, 'vip');
+    await made.workFor(HOUR);
+    made.platform.contacts.add(SAM);
+    await contactAppeared(made.world, made.platform.account, [null, 'SAM@example.org', 'other@example.org']);
+    await made.workFor(60_000);
+    expect(made.platform.tagsOf(SAM)).toEqual(['RSVP Spring webinar: Invited']);
   });
 
   test('is looked for no more when the event is over', async () => {
