@@ -37,6 +37,8 @@ export interface RegisterInput {
   readonly guests: readonly string[];
   /** Address hash of a proven delegate in whose name it came (SENT-BY). */
   readonly editor?: string;
+  /** The organizer gave his word for this very mail: a revision number far ahead is his, too (L12). */
+  readonly confirmed?: boolean;
 }
 
 export interface RegisterOutcome {
@@ -149,6 +151,14 @@ function mustWait(ready: Ready, stored: RegisteredEvent | undefined): boolean {
   return stored.draftReason === ZONE_ASKED && ready.draft === UNCONFIRMED;
 }
 
+/** It would lock out every later change that counts on in small steps: no calendar counts so, a forger may. */
+function jumps(ready: Ready, stored: RegisteredEvent | undefined, most: number): boolean {
+  if (stored === undefined || stored.tombstone || ready.input.confirmed === true) return false;
+  const known = Object.values(stored.state.components).map(({ stamp }) => stamp.sequence);
+  const told = ready.calendar.events.map(event => Math.max(event.sequence ?? 0, event.apptSequence ?? 0));
+  return Math.max(...told) - Math.max(0, ...known) > most;
+}
+
 function answeredBefore(ready: Ready, stored: RegisteredEvent): RegisterOutcome | null {
   if (overrules(ready, stored)) return null;
   const entry = stored.history.find(({ arrival }) => arrival === ready.input.arrival);
@@ -182,7 +192,10 @@ async function save(
   result: Result,
 ): Promise<RegisterOutcome | 'again'> {
   // Weak evidence leaves no tombstone: it would keep the organizer's own event from coming to life.
-  const waits = mustWait(ready, stored) || (result.tombstone && ready.draft !== null);
+  const waits =
+    mustWait(ready, stored) ||
+    (result.tombstone && ready.draft !== null) ||
+    jumps(ready, stored, ports.settings.limits.SEQUENCE_JUMP);
   if (waits) return { ...unchanged('draft', stored), changes: result.changes, held: true };
   const place = claim ?? (await claimEvent(ports, claimWanted(ready)));
   const record = nextRecord(ready, stored, place, result);

@@ -185,6 +185,6 @@ async function applyOne(ports: SubmitPorts, known: Organizer, held: Held): Promi
     editor: held.editor,
     evidence: CONFIRMED,
   };
-  const outcome = await submit(ports, submission, null, { announce: false });
+  const outcome = await submit(ports, submission, null, { announce: false, confirmed: true });
   return { held, submission, outcome, zoneAsked: outcome.outcome === 'draft' };
 }

@@ -42,7 +42,7 @@ export async function submit(
   ports: SubmitPorts,
   submission: Submission,
   draft: 'unconfirmed' | null,
-  options: { readonly announce: boolean } = { announce: true },
+  options: { readonly announce: boolean; readonly confirmed?: boolean } = { announce: true },
 ): Promise<RegisterOutcome> {
   const { arrival, calendar, organizer, editor } = submission;
   const outcome = await register(ports, {
@@ -53,6 +53,7 @@ export async function submit(
     draft,
     guests: guestsOf(calendar, organizer, ports.settings),
     ...(editor === null ? {} : { editor }),
+    ...(options.confirmed === true ? { confirmed: true } : {}),
   });
   if (outcome.outcome === 'applied' && outcome.event !== null)
     await followUp(ports, submission, outcome, { event: outcome.event, ...options });

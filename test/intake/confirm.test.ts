@@ -38,6 +38,32 @@ async function statuses(): Promise<string[]> {
   return (await listEvents(world, null, { limit: 10 })).items.map(({ status }) => status).sort();
 }
 
+describe('an update whose revision number leaps', () => {
+  const LEAP: Invitation = { sequence: 10_002, dtstamp: '20260301T083000Z', summary: 'Autumn picnic' };
+
+  test('waits for the organizer’s word, and locks out no other change meanwhile', async () => {
+    await arrive(world, invitation({ sequence: 1 }));
+    expect(await arrive(world, invitation(LEAP))).toMatchObject({ outcome: 'draft', reason: 'unconfirmed' });
+    const [event] = (await listEvents(world, null, { limit: 10 })).items;
+    expect(event?.state.components.series?.event?.summary).toBe('Spring picnic');
+    const small = { sequence: 2, dtstamp: '20260301T084000Z', summary: 'Summer picnic' };
+    expect(await arrive(world, invitation(small))).toMatchObject({ outcome: 'applied' });
+    expect(await confirm(world, await token())).toMatchObject({ kind: 'confirmed' });
+    const [after] = (await listEvents(world, null, { limit: 10 })).items;
+    expect(after?.state.components.series).toMatchObject({
+      event: { summary: 'Autumn picnic' },
+      stamp: { sequence: 10_002 },
+    });
+  });
+
+  test('by as much as ten thousand is taken at once', async () => {
+    await arrive(world, invitation({ sequence: 1 }));
+    expect(await arrive(world, invitation({ ...LEAP, sequence: 10_001 }))).toMatchObject({
+      outcome: 'applied',
+    });
+  });
+});
+
 describe('an invitation by weak evidence', () => {
   test('becomes a draft, and its address gets one link a day', async () => {
     const arrival = await arrive(world, relayed());
