@@ -34,3 +34,9 @@ export const router = createRouter({
   routes: [...routes],
   scrollBehavior: (_to, _from, before) => before ?? { top: 0 },
 });
+
+// A screen's file that is gone: the service was renewed while this page was open. Asking anew brings the new names.
+router.onError((error, to) => {
+  if (/dynamically imported module|Importing a module script/i.test(String(error)))
+    location.assign(to.fullPath);
+});
