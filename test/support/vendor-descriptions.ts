@@ -129,7 +129,8 @@ function backendOf(platform: Platform): OpenAPIBackend {
     definition: description as unknown as Document,
     quick: true,
     validate: true,
-    ajvOpts: { strict: false, allErrors: false, logger: false },
+    // Each file of tests compiles anew what it measures by: the vendors' own schemas are taken as they are, and not polished.
+    ajvOpts: { strict: false, logger: false, validateSchema: false, code: { optimize: false } },
   });
   void backend.init();
   backends.set(platform, backend);

@@ -32,7 +32,6 @@ export const sandbox = {
     columns: { contact: 'Contact', status: 'Status', known: 'Tags and properties', events: 'Events' },
     none: 'None yet',
     newest: (count: number) => `${count} in all`,
-    open: 'Open',
     back: 'Back to the contacts',
     act: 'What this person does',
     unsubscribe: 'Unsubscribe',
