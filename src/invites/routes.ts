@@ -4,11 +4,13 @@ import { InputError } from '../kernel/errors.ts';
 import { type Operation, operation } from '../kernel/operation.ts';
 import { idParams } from '../organizers/schema.ts';
 import { capacityOperations } from './capacity-operations.ts';
+import { pageOperations } from './page-operations.ts';
 import { requestInvite } from './request.ts';
 import { vipAnswerSchema, vipSchema } from './schema.ts';
 
 export const operations: readonly Operation[] = [
   ...capacityOperations,
+  ...pageOperations,
   operation({
     method: 'post',
     path: '/events/:id/invites',

@@ -4,13 +4,19 @@ import type { EventFacts } from '../calendar/describe.ts';
 export interface CopyLinks {
   readonly google: string;
   readonly outlook: string;
+  readonly microsoft365: string;
   readonly yahoo: string;
 }
+
+type CopyFacts = Pick<
+  EventFacts,
+  'title' | 'start' | 'end' | 'next' | 'allDay' | 'zone' | 'location' | 'description'
+>;
 
 const DETAILS_CHARS = 600;
 
 /** Null where the event has no moment that these forms could take. `details` is what a copy should lead back to. */
-export function copyLinks(facts: EventFacts, pageUrl: string): CopyLinks | null {
+export function copyLinks(facts: CopyFacts, pageUrl: string): CopyLinks | null {
   const next = facts.next[0];
   const start = next?.start ?? facts.start;
   const end = next?.end ?? facts.end ?? start;
@@ -48,6 +54,7 @@ export function copyLinks(facts: EventFacts, pageUrl: string): CopyLinks | null 
   return {
     google: `https://calendar.google.com/calendar/render?${google}`,
     outlook: `https://outlook.live.com/calendar/0/deeplink/compose?${outlook}`,
+    microsoft365: `https://outlook.office.com/calendar/0/deeplink/compose?${outlook}`,
     yahoo: `https://calendar.yahoo.com/?${yahoo}`,
   };
 }

@@ -61,7 +61,7 @@ function documentOf(content: Content, frame: Frame): Html {
 <title>${content.title}</title>
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${trusted(ICON)}">
-<style>${trusted(frame.style.css)}</style>
+${content.head ?? null}<style>${trusted(frame.style.css)}</style>
 </head>
 <body>
 <a class="skip" href="#main">${words.skip}</a>

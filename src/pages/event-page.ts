@@ -8,6 +8,7 @@ import { inviteAddress } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedPage } from './asked-view.ts';
 import { framed, safeHeaders } from './document.ts';
+import { eventHead } from './event-head.ts';
 import { type EventView, eventBody, FIRST_VISIT, type SignUp } from './event-view.ts';
 import { messagePage, missingPage, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest } from './page.ts';
@@ -67,6 +68,7 @@ function eventAnswer(
     status,
     title: signUp.problem === null ? title : words.event.titleError(title),
     body: eventBody(view, signUp),
+    head: eventHead(view),
     headers,
   });
 }

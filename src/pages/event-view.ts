@@ -3,6 +3,7 @@ import type { EventFacts } from '../calendar/describe.ts';
 import { wallClock } from '../calendar/time.ts';
 import type { EventStatus } from '../events/event.ts';
 import { texts } from '../texts/catalogue.ts';
+import { copyLinks } from './calendar-links.ts';
 import { describedBody } from './description.ts';
 import { type Html, html, webUrl } from './html.ts';
 
@@ -17,6 +18,10 @@ export interface EventView {
   readonly moved: boolean;
   /** All seats are taken: who asks now waits for one. */
   readonly full: boolean;
+  /** Of the page itself, whole. */
+  readonly url: string;
+  readonly joinLink: boolean;
+  readonly noIndex: boolean;
 }
 
 export interface SignUp {
@@ -25,6 +30,9 @@ export interface SignUp {
   /** Said above the form: one more press, please wait. */
   readonly notice: { readonly title: string; readonly body: string } | null;
 }
+
+const REL = 'noreferrer noopener nofollow';
+const MAP_CHARS = 200;
 
 export const FIRST_VISIT: SignUp = { email: '', problem: null, notice: null };
 
@@ -84,10 +92,20 @@ export function factList(view: EventView): Html {
   return html`<dl class="facts">
 <div><dt>${words.when}</dt><dd>${facts.when}</dd></div>
 ${facts.recurrenceWords === null ? null : html`<div><dt>${words.repeats}</dt><dd>${sentence(facts.recurrenceWords)}</dd></div>`}
-${place === null ? null : html`<div><dt>${words.where}</dt><dd dir="auto">${place}</dd></div>`}
-${online ? html`<div><dt>${words.online}</dt><dd>${words.onlineHint}</dd></div>` : null}
-${more === null ? null : html`<div><dt>${words.more}</dt><dd><a href="${more}" rel="noreferrer noopener nofollow">${new URL(more).host}</a></dd></div>`}
+${place === null ? null : html`<div><dt>${words.where}</dt><dd dir="auto">${place}</dd><dd class="small"><a class="away" href="${mapUrl(place)}" rel="${REL}">${words.map}</a></dd></div>`}
+${online ? html`<div><dt>${words.online}</dt><dd>${joinOf(view) ?? words.onlineHint}</dd></div>` : null}
+${more === null ? null : html`<div><dt>${words.more}</dt><dd><a href="${more}" rel="${REL}">${new URL(more).host}</a></dd></div>`}
 </dl>`;
+}
+
+/** Only where the organizer lets it stand for everybody. */
+function joinOf({ facts, joinLink, status }: EventView): Html | null {
+  const url = joinLink && status === 'live' ? webUrl(facts.joinUrl) : null;
+  return url === null ? null : html`<a href="${url}" rel="${REL}">${texts().pages.event.join}</a>`;
+}
+
+function mapUrl(place: string): string {
+  return `https://www.openstreetmap.org/search?${new URLSearchParams({ query: place.slice(0, MAP_CHARS) })}`;
 }
 
 /** A location that is only the link to join is no place, and not for everybody (T16). */
@@ -114,9 +132,33 @@ ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body
 ${signUpForm(`/e/${view.slug}`, signUp, view.full)}
 <div class="below stack small">
 <p class="soft">${words.promise}</p>
-<p><a class="away" href="/e/${view.slug}.ics" download>${words.file}</a><br><span class="soft">${words.fileHint}</span></p>
+${copies(view)}
 </div>
 </section>`;
+}
+
+/** Plain copies, for whom no mail reaches. The link to join and what is hidden with it stay out. */
+function copies(view: EventView): Html {
+  const words = texts().pages.event;
+  const { facts, slug, url } = view;
+  const { title, start, end, next, allDay, zone } = facts;
+  const links = copyLinks(
+    { title, start, end, next, allDay, zone, location: placeOf(facts), description: null },
+    url,
+  );
+  const list: readonly (readonly [string, string])[] =
+    links === null
+      ? []
+      : [
+          ['Google', links.google],
+          ['Outlook.com', links.outlook],
+          ['Microsoft 365', links.microsoft365],
+          ['Yahoo', links.yahoo],
+        ];
+  return html`<details><summary>${words.copies}</summary>
+<p class="soft">${words.fileHint}</p>
+<p>${list.map(([name, href]) => html`<a class="away" href="${href}" rel="${REL}">${name}</a> · `)}<a class="away" href="/e/${slug}.ics" download>${words.file}</a></p>
+</details>`;
 }
 
 /** `action` names the page that takes the form; `_self` keeps the answer inside a widget's frame. */

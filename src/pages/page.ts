@@ -31,6 +31,8 @@ export interface Content {
   readonly status?: number;
   readonly title: string;
   readonly body: Html;
+  /** Further elements of the page's head. */
+  readonly head?: Html;
   /** `narrow`: one column for a short message; `wide`: tables. */
   readonly width?: 'narrow' | 'page' | 'wide';
   readonly headers?: { readonly [name: string]: string };

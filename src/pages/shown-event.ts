@@ -5,7 +5,8 @@
 import { describeEvent, type EventFacts } from '../calendar/describe.ts';
 import { SERIES } from '../calendar/state.ts';
 import { formatInstant } from '../calendar/time.ts';
-import type { EventRecord, EventStatus } from '../events/event.ts';
+import { type EventRecord, type EventStatus, pageUrl } from '../events/event.ts';
+import { pageOptionsOf } from '../events/page-options.ts';
 import { eventIdOfSlug, peekEvent } from '../events/store.ts';
 import { seatingOf } from '../invites/seats.ts';
 import type { Ports, Table } from '../kernel/ports.ts';
@@ -55,11 +56,17 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
   const organizer = await organizerById(ports, peeked.organizer);
   if (organizer === undefined) return undefined;
   const now = ports.clock.now();
-  const seating = await seatingOf(ports, id);
+  const [seating, options] = await Promise.all([seatingOf(ports, id), pageOptionsOf(ports, id)]);
   const full = seating !== null && seating.taken >= seating.capacity;
-  const stamp = [peeked.version, Math.floor(now / MINUTE_MS), organizer.zone, organizer.name, full].join(
-    '\n',
-  );
+  const stamp = [
+    peeked.version,
+    Math.floor(now / MINUTE_MS),
+    organizer.zone,
+    organizer.name,
+    full,
+    options.joinLink,
+    options.noIndex,
+  ].join('\n');
   const memory = describedOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
   let described = memory.get(id);
   if (described?.stamp !== stamp) {
@@ -74,7 +81,17 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
   if (status === 'draft') return undefined;
   const { zone, name: host } = organizer;
   const moved = (record.state.components[SERIES]?.significantRevision ?? 0) > 1;
-  const view = { facts, status, moved, zone, slug: record.slug, host, full };
+  const view = {
+    facts,
+    status,
+    moved,
+    zone,
+    slug: record.slug,
+    host,
+    full,
+    url: pageUrl(ports.settings, record),
+    ...options,
+  };
   return { record, organizer, view, stamp: `${stamp}\n${status}`, kept };
 }
 

@@ -35,7 +35,10 @@ export const pages = {
       'Ask all the same: you are put on the waitlist, and the invite comes by itself as soon as a seat is free.',
     sendFull: 'Put me on the waitlist',
     promise: 'Your address is used for this event only, and every mail has a link to stop.',
-    file: 'Download a plain calendar file',
+    map: 'Show on a map',
+    join: 'Join online',
+    copies: 'Without mail: a plain copy',
+    file: 'Calendar file (.ics)',
     fileHint: 'A copy that stays as it is today, whatever the organizer changes later.',
   },
   widget: {
