@@ -52,5 +52,5 @@ describe('loading', () => {
     const klaviyo = await loadedBy(`${USE} await connectorFor('klaviyo', app).open(grant);`);
     expect(klaviyo).toContain('klaviyo-api');
     expect(klaviyo).not.toContain('@mailchimp/mailchimp_marketing');
-  });
+  }, 60_000);
 });

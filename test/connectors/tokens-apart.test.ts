@@ -113,7 +113,7 @@ describe.each(BATTERY)('fifty interleaved jobs over five workspaces at %s', plat
   afterAll(() => started.close());
 
   test('no token crosses', async () => {
-    const connector = connectorFor(platform, started.app, { timeoutMs: 20_000 });
+    const connector = connectorFor(platform, started.app, { timeoutMs: 60_000 });
     const outcome = await runJobs(
       workspaces,
       ({ token, account }) =>

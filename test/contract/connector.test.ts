@@ -14,7 +14,7 @@ connectorBattery('Mailchimp', async (): Promise<Place> => {
   const list = newsletter(vendor);
   const member = (address: string) => Object.values(list.members).find(one => one.address === address);
   return {
-    connector: connectorFor('mailchimp', started.app, { timeoutMs: 20_000 }),
+    connector: connectorFor('mailchimp', started.app, { timeoutMs: 60_000 }),
     started,
     account: account.id,
     home: list.id,
@@ -44,7 +44,7 @@ connectorBattery('Klaviyo', async (): Promise<Place> => {
   const home = Object.values(account.lists).find(({ name }) => name === 'Newsletter')?.id ?? '';
   const profile = (address: string) => Object.values(account.profiles).find(one => one.email === address);
   return {
-    connector: connectorFor('klaviyo', started.app, { timeoutMs: 20_000 }),
+    connector: connectorFor('klaviyo', started.app, { timeoutMs: 60_000 }),
     started,
     account: account.id,
     home,
