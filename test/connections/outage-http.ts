@@ -5,14 +5,21 @@
 import type { PlatformName } from '../../connectors/contract.ts';
 import { reportRow } from '../../src/connections/report-row.ts';
 import { standingOf } from '../../src/connections/standing.ts';
-import { setAudience } from '../../src/connections/store.ts';
+import { connectionById, setAudience } from '../../src/connections/store.ts';
 import { stoppedAt } from '../../src/invites/suppression.ts';
 import { addressHash } from '../../src/kernel/address.ts';
 import { runJob } from '../../src/platform/jobs.ts';
 import type { LocalJobs } from '../../src/platform/local/jobs.ts';
 import { memberHash } from '../../src/platform/local/vendors/mailchimp/state.ts';
 import { ORGANIZER, type Party, party } from '../invites/party.ts';
-import { type AccountsWorld, accountsWorld, connected, signedIn } from '../support/connected.ts';
+import {
+  type AccountsWorld,
+  accountsWorld,
+  type Browser,
+  connected,
+  signedIn,
+  walkThrough,
+} from '../support/connected.ts';
 import { chanceFrom } from './outage.ts';
 import { answerAs } from './reporting.ts';
 
@@ -20,6 +27,7 @@ const HOUR = 3_600_000;
 const AWAY = { from: HOUR, to: 29 * HOUR } as const;
 const CHANGES_END = 32 * HOUR;
 const END = 40 * HOUR;
+const CONNECT_TRIES = 10;
 const FAULTY_CALLS = /^\w+ \/(?:3\.0|api|oauth\/token)/;
 const PEOPLE = [
   'ada.berg@example.com',
@@ -35,6 +43,8 @@ export interface HttpResult {
   readonly calls: number;
   readonly faults: number;
   readonly lost: number;
+  /** The grant was over: a lost answer had held the only copy of a new refresh token. */
+  readonly reconnected: boolean;
 }
 
 interface Stage {
@@ -42,6 +52,7 @@ interface Stage {
   readonly host: Party;
   readonly platform: PlatformName;
   readonly connection: string;
+  readonly browser: Browser;
   readonly start: number;
 }
 
@@ -55,7 +66,9 @@ export async function outageOverHttp(seed: number, platform: PlatformName): Prom
       await act();
     }
     await until(stage, END);
-    return await judged(stage, seed);
+    const reconnected = await renewed(stage);
+    await until(stage, END + 4 * HOUR);
+    return { ...(await judged(stage, seed)), reconnected };
   } finally {
     await stage.world.close();
   }
@@ -64,13 +77,14 @@ export async function outageOverHttp(seed: number, platform: PlatformName): Prom
 async function open(platform: PlatformName): Promise<Stage> {
   const world = await accountsWorld({ limits: { COALESCE_SECONDS: 0, REPORT_RETRY_LONGEST_SECONDS: 3_600 } });
   const host = await party({ world });
-  const connection = await connected(world, await signedIn(world, ORGANIZER), platform);
+  const browser = await signedIn(world, ORGANIZER);
+  const connection = await connected(world, browser, platform);
   if (platform === 'mailchimp') {
     const [list] = Object.keys(world.mailchimp.vendor.account().lists);
     await setAudience(world, connection.id, list ?? null);
   }
   await world.runJobs();
-  return { world, host, platform, connection: connection.id, start: world.clock.now() };
+  return { world, host, platform, connection: connection.id, browser, start: world.clock.now() };
 }
 
 function addFaults({ world, platform, start }: Stage): void {
@@ -131,7 +145,16 @@ async function until({ world, start }: Stage, at: number): Promise<void> {
   if (left > 0) world.clock.advance(left);
 }
 
-async function judged(stage: Stage, seed: number): Promise<HttpResult> {
+/** As its owner would: the work that waits goes on. */
+async function renewed({ world, platform, connection, browser }: Stage): Promise<boolean> {
+  for (let tries = 0; tries < CONNECT_TRIES; tries += 1) {
+    if ((await connectionById(world, connection))?.state !== 'needs_reconnect') return tries > 0;
+    await walkThrough(world, browser, platform);
+  }
+  throw new Error('the account could not be connected again');
+}
+
+async function judged(stage: Stage, seed: number): Promise<Omit<HttpResult, 'reconnected'>> {
   const { world, host, platform, connection } = stage;
   const broken: string[] = [];
   const event = await host.event();
@@ -219,5 +242,6 @@ export function httpSummary(results: readonly HttpResult[]): string {
     `calls ${sum(each => each.calls)}`,
     `of them with a fault ${sum(each => each.faults)}`,
     `done with a lost answer ${sum(each => each.lost)}`,
+    `connected again ${results.filter(({ reconnected }) => reconnected).length}`,
   ].join(', ');
 }
