@@ -29,12 +29,13 @@ export function pageRequest({ incoming, path, body, network }: Arrived): PageReq
 }
 
 export async function sendPage(response: ServerResponse, answer: PageAnswer): Promise<void> {
-  if (typeof answer.body === 'string') {
-    const length = answer.body === '' ? {} : { 'content-length': String(Buffer.byteLength(answer.body)) };
-    response.writeHead(answer.status, { ...answer.headers, ...length });
-    response.end(answer.body);
+  response.statusCode = answer.status;
+  // Not by `writeHead`: behind API Gateway the answer is read from what was set.
+  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+  if (typeof answer.body !== 'string') {
+    await pipeline(Readable.from(answer.body), response);
     return;
   }
-  response.writeHead(answer.status, answer.headers);
-  await pipeline(Readable.from(answer.body), response);
+  if (answer.body !== '') response.setHeader('content-length', String(Buffer.byteLength(answer.body)));
+  response.end(answer.body);
 }

@@ -24,6 +24,7 @@ import { sweep } from '../../../src/platform/handlers/schedule.ts';
 import { answerWeb } from '../../../src/platform/handlers/web.ts';
 import { OPERATOR_KEY } from '../../journeys/runtime.ts';
 import { type TestClock, testClock } from '../clock.ts';
+import { type KmsEndpoint, startKmsEndpoint } from './kms-endpoint.ts';
 import { type SentMail, type SesEndpoint, type SesEvent, startSesEndpoint } from './ses-endpoint.ts';
 import { asSesStores, type InboundEnvelope } from './ses-inbound.ts';
 import { CREDENTIALS, REGION, type StandIns, startStandIns } from './stand-ins.ts';
@@ -61,6 +62,7 @@ export interface AwsWorld {
   readonly runtime: AwsRuntime;
   readonly clock: TestClock;
   readonly ses: SesEndpoint;
+  readonly kms: KmsEndpoint;
   readonly standIns: StandIns;
   readonly lines: readonly LoggedLine[];
   /** Puts the mail into the bucket as SES does, and lets EventBridge tell it (or lose the event). Answers the object's key. */
@@ -99,7 +101,8 @@ export async function awsWorld(options: AwsWorldOptions = {}): Promise<AwsWorld>
     verified: [options.env?.SIS_MAIL_DOMAIN ?? mailDomain],
     now: () => clock.now(),
   });
-  const endpoints = { ...standIns.endpoints, ses: ses.url };
+  const kms = await startKmsEndpoint();
+  const endpoints = { ...standIns.endpoints, ses: ses.url, kms: kms.url };
   const lines: LoggedLine[] = [];
   const runtime = awsRuntime({
     config: configOf(standIns, options.env ?? {}),
@@ -137,6 +140,7 @@ export async function awsWorld(options: AwsWorldOptions = {}): Promise<AwsWorld>
     runtime,
     clock,
     ses,
+    kms,
     standIns,
     lines,
     tell,
@@ -177,6 +181,7 @@ export async function awsWorld(options: AwsWorldOptions = {}): Promise<AwsWorld>
       await runtime.close();
       await clients.destroy();
       await ses.close();
+      await kms.close();
       await standIns.close();
     },
   };
