@@ -1,6 +1,7 @@
 /** `npm run bench [name ...]`: every benchmark, a table, and `bench/out/<name>.json` beside it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { click } from './click.ts';
+import { cold } from './cold.ts';
 import { intake } from './intake.ts';
 import { loop } from './loop.ts';
 import { page } from './page.ts';
@@ -15,7 +16,7 @@ export interface Bench {
   }>;
 }
 
-const BENCHES: readonly Bench[] = [page, click, loop, intake, render, weight];
+const BENCHES: readonly Bench[] = [page, click, cold, loop, intake, render, weight];
 
 const wanted = process.argv.slice(2);
 mkdirSync('bench/out', { recursive: true });

@@ -18,6 +18,7 @@ import { type ClientPorts, withClient } from './client.ts';
 import { type Connection, TITLES } from './connection.ts';
 import { connectorOf } from './connector.ts';
 import { buttonUrl, type EnvelopeAnswer, sealEnvelope } from './envelope.ts';
+import { isInstant } from './instant.ts';
 
 export interface ButtonAsk {
   readonly event: EventRecord;
@@ -174,19 +175,19 @@ async function linksOf(
       links.ask = pageUrl(ports.settings, event);
       continue;
     }
+    const place = { workspace: event.workspace, connection: connection?.id ?? null, audience };
+    const instant = answer !== 'ask' && (await isInstant(ports, place));
     const token = await sealEnvelope(ports, {
-      workspace: event.workspace,
-      connection: connection?.id ?? null,
-      audience,
+      ...place,
       event: event.id,
       answer,
       expiresAt: expiryOf(ports, event),
+      ...(instant ? { instant } : {}),
     });
-    links[answer] = buttonUrl(
-      ports.settings,
-      token,
-      platform === 'other' ? null : MERGE_TAGS[platform].contact,
-    );
+    const tags = platform === 'other' ? null : MERGE_TAGS[platform];
+    links[answer] = instant
+      ? buttonUrl(ports.settings, token, tags?.token ?? null, 't')
+      : buttonUrl(ports.settings, token, tags?.contact ?? null);
   }
   return { event, links };
 }

@@ -2,15 +2,10 @@
  * Instant mode, where a workspace chose it for an audience: a link that carries the contact's own token is held for a while against what
  * scanners do, and then counts, unless it was taken back. Rows: `W#<workspace>` / `INSTANT#...`, HC#.
  */
-import { PlatformError } from '../../connectors/contract.ts';
-import { UpstreamError } from '../kernel/errors.ts';
 import { randomText } from '../kernel/ids.ts';
 import type { JobResult, Key, NewJob, Ports, Row } from '../kernel/ports.ts';
 import type { Opened } from './clicks.ts';
-import { withClient } from './client.ts';
-import { contactToken } from './instant-token.ts';
 import { type PressAnswer, recordPress } from './press.ts';
-import { connectionById } from './store.ts';
 import { noteEnding, openedOf, type Place, placeHash } from './visit.ts';
 
 export type HoldState = 'held' | 'undone' | 'committed' | 'dropped';
@@ -56,42 +51,6 @@ export async function isInstant(
 ): Promise<boolean> {
   if (at.connection === null || at.audience === null) return false;
   return (await ports.table.get(instantKey(at.workspace, at.connection, at.audience))) !== undefined;
-}
-
-/** The job: a page of an audience's contacts gets its tokens, the next page another job. */
-export async function writeContactTokens(
-  ports: Ports,
-  { connection: id, audience, cursor }: { connection: string; audience: string; cursor?: string | undefined },
-): Promise<JobResult> {
-  const connection = await connectionById(ports, id);
-  if (connection === null || connection.state !== 'connected') return { done: true };
-  const { workspace } = connection;
-  if (!(await isInstant(ports, { workspace, connection: id, audience }))) return { done: true };
-  try {
-    const next = await withClient(ports, connection, async client => {
-      const batch = await client.contacts(audience, cursor);
-      const place = { workspace, connection: id, audience };
-      const tokens = batch.items.map(({ id: contact, address, reference }) => {
-        return { contact, address, token: contactToken(ports, place, reference) };
-      });
-      const failed = tokens.length === 0 ? [] : await client.writeTokens(audience, tokens);
-      if (failed.length > 0)
-        ports.log.warn('contact tokens not written', { connection: id, count: failed.length });
-      return batch.next;
-    });
-    if (next !== null)
-      await ports.jobs.add([
-        { lane: 'bulk', kind: 'contact-tokens', body: { connection: id, audience, cursor: next } },
-      ]);
-    return { done: true };
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    // The account's health says it, and connecting anew starts it again.
-    if (error.kind === 'reconnect') return { done: true };
-    throw new UpstreamError(error.code, error.message, {
-      ...(error.retryAfterMs === null ? {} : { retryAfterMs: error.retryAfterMs }),
-    });
-  }
 }
 
 export type Held =

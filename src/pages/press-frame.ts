@@ -7,6 +7,7 @@ import { PRESS_SCRIPT } from './press-script.ts';
 import { styleSheet } from './style.ts';
 
 const STYLE = styleSheet(`
+.press [hidden]{display:none}
 .press{display:grid;gap:2rem}
 .press .card>*+*{margin-top:1rem}
 .press .who{display:flex;flex-wrap:wrap;gap:0 1rem;align-items:baseline;justify-content:space-between}
