@@ -271,7 +271,7 @@ describe('on a host page of another site, under a strict policy', () => {
     await page.evaluate("document.querySelector('sis-rsvp').sis.unmount()");
     expect(await left()).toEqual(NOTHING);
     expect(complaints).toEqual([]);
-  });
+  }, 60_000);
 
   test('dialog: a link of the page’s own opens it, its cross and its ground close it, and it stays a link afterwards', async () => {
     await openHost(`<a href="/fallback" data-sis-event="${slug}" data-sis-mode="dialog">Invite me</a>`);
@@ -310,6 +310,32 @@ describe('on a host page of another site, under a strict policy', () => {
     expect(await left()).toEqual(NOTHING);
     expect(complaints).toEqual([]);
   });
+
+  test('upcoming: many events are picked behind one button, and the host page learns how many', async () => {
+    await openHost(`<sis-rsvp upcoming="ada" mode="dialog"></sis-rsvp>`);
+    await page.getByRole('button', { name: 'Upcoming events' }).click();
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: 'Send me the invites' }).click();
+    await frame.getByText('Please pick at least one event.').waitFor();
+    await frame.getByRole('checkbox', { name: 'Autumn walk' }).check();
+    await frame.getByLabel('Email address').fill('upcoming@example.net');
+    await frame.getByRole('button', { name: 'Send me the invites' }).click();
+    await frame.getByRole('heading', { name: 'Check your inbox' }).waitFor();
+    expect(await inviteFor('upcoming@example.net')).toBe(true);
+    expect(await heard()).toEqual([
+      ['sis:ready', {}],
+      ['sis:answer', { outcome: 'problem' }],
+      ['sis:answer', { outcome: 'asked' }],
+      ['sis:invited', { events: 1 }],
+    ]);
+    expect(complaints).toEqual([]);
+    for (const path of ['/o/ada', '/w/o/ada']) {
+      await page.goto(`${service.http}${path}`);
+      expect(await flawsOf(page)).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Send me the invites' }).click();
+    expect(await flawsOf(page)).toEqual([]);
+  }, 60_000);
 
   test('refresh reads the options again; elements that come later are found; the script may stand there twice', async () => {
     await openHost(
@@ -365,7 +391,7 @@ describe('on a host page of another site, under a strict policy', () => {
     await page.getByRole('button', { name: 'Send me the invite' }).click();
     await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
     expect(await flawsOf(page)).toEqual([]);
-  });
+  }, 60_000);
 });
 
 /** Runs on a page: says each to its own window. */

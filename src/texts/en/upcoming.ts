@@ -7,7 +7,7 @@ export const upcoming = {
   find: 'Find',
   months: 'Months',
   all: 'All',
-  open: (title: string) => `The page of ${title}`,
+  open: (title: string) => `Details: ${title}`,
   details: 'Details',
   email: 'Email address',
   emailHint: 'The one your calendar uses.',
