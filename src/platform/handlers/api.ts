@@ -20,5 +20,11 @@ export function apiOf({ ports, config }: AwsRuntime): Api {
   const dashboard = join(process.cwd(), 'dist', 'dashboard');
   const app = createApp(ports, { operatorKey: config.operatorKey, dashboard });
   const run = serverlessHttp(app, { provider: 'aws' });
-  return async event => (await run(event, {})) as HttpAnswer;
+  return async event => withCookies((await run(event, {})) as HttpAnswer);
+}
+
+/** The gateway's own place for a cookie that is set: among the headers it promises nothing. */
+function withCookies({ headers, ...answer }: HttpAnswer): HttpAnswer {
+  const { 'set-cookie': cookie, ...others } = headers;
+  return cookie === undefined ? { ...answer, headers } : { ...answer, headers: others, cookies: [cookie] };
 }

@@ -40,6 +40,8 @@ export interface HttpAnswer {
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
   readonly isBase64Encoded: boolean;
+  /** Those that are set. */
+  readonly cookies?: readonly string[];
 }
 
 export interface Context {
