@@ -63,11 +63,7 @@ export async function answerPage(
   return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
 }
 
-async function pageFor(
-  ports: Ports,
-  request: PageRequest,
-  more: readonly PageRoute[],
-): Promise<PageAnswer> {
+async function pageFor(ports: Ports, request: PageRequest, more: readonly PageRoute[]): Promise<PageAnswer> {
   const path = pathOf(request).replace(WRAPPING, '');
   for (const [pattern, answer] of [...ROUTES, ...more]) {
     const name = pattern.exec(path);

@@ -11,10 +11,7 @@ export function routes(ports: Ports): Router {
   const router = express.Router({ caseSensitive: true });
   const { FORM_BYTES, HOOK_BYTES } = ports.settings.limits;
   router.use('/hooks', express.raw({ type: () => true, limit: HOOK_BYTES, inflate: false }), badBody);
-  router.use(
-    express.text({ type: () => true, limit: FORM_BYTES, inflate: false }),
-    badBody,
-  );
+  router.use(express.text({ type: () => true, limit: FORM_BYTES, inflate: false }), badBody);
   router.use(async (incoming, response) => {
     const { originalUrl: path, body } = incoming;
     const { network } = response.locals;
