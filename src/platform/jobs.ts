@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import { park } from '../admin/parked.ts';
 import { accountJobs } from '../connections/account-jobs.ts';
-import { failedReportBody, reportJobs } from '../connections/report-jobs.ts';
-import { carryOver } from '../invites/carry-over.ts';
 import { writeContactTokens } from '../connections/contact-tokens.ts';
 import { runInstant } from '../connections/instant.ts';
 import { runPress } from '../connections/press.ts';
+import { failedReportBody, reportJobs } from '../connections/report-jobs.ts';
+import { carryOver } from '../invites/carry-over.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';
 import { inviteFollowers } from '../invites/follow.ts';
@@ -24,7 +24,6 @@ type Run = (ports: Ports, job: TakenJob) => Promise<JobResult>;
 const arrivalBody = z.object({ arrival: z.string() });
 const noticeBody = z.object({ key: z.string() });
 const deliverBody = z.object({ event: z.string(), people: z.array(z.string()) });
-const followersBody = z.object({ event: z.string(), owner: z.string(), cursor: z.string().optional() });
 const pressBody = z.object({ press: z.string() });
 const instantBody = z.object({ hold: z.string() });
 const contactTokensBody = z.object({
@@ -32,6 +31,7 @@ const contactTokensBody = z.object({
   audience: z.string(),
   cursor: z.string().optional(),
 });
+const followersBody = z.object({ event: z.string(), owner: z.string(), cursor: z.string().optional() });
 const seatBody = z.object({ event: z.string(), person: z.string().optional() });
 const fanOutBody = z.object({ event: z.string(), cursor: z.string().optional() });
 
@@ -43,13 +43,13 @@ const KINDS: Readonly<Record<string, Run>> = {
   arrival: (ports, { body }) => handleArrival(ports, arrivalBody.parse(body)),
   notice: (ports, { body }) => sendNotice(ports, noticeBody.parse(body)),
   deliver: (ports, { body }) => deliver(ports, deliverBody.parse(body)),
+  press: (ports, { body }) => runPress(ports, pressBody.parse(body)),
+  instant: (ports, { body }) => runInstant(ports, instantBody.parse(body)),
+  'contact-tokens': (ports, { body }) => writeContactTokens(ports, contactTokensBody.parse(body)),
   followers: (ports, { body }) => {
     const { cursor, ...round } = followersBody.parse(body);
     return inviteFollowers(ports, { ...round, ...(cursor === undefined ? {} : { cursor }) });
   },
-  press: (ports, { body }) => runPress(ports, pressBody.parse(body)),
-  instant: (ports, { body }) => runInstant(ports, instantBody.parse(body)),
-  'contact-tokens': (ports, { body }) => writeContactTokens(ports, contactTokensBody.parse(body)),
   seat: (ports, { body }) => {
     const { event, person } = seatBody.parse(body);
     return fillSeats(ports, { event, ...(person === undefined ? {} : { person }) });
