@@ -9,8 +9,9 @@ import type { Ports } from '../kernel/ports.ts';
 /**
  * `first`: the page as the link opens it. `again`: asked once more, for want of a script or of a reason to believe.
  * `settle`: after two answers that contradict each other. `change`: from the page that shows what was answered. `settle-again`: both.
+ * `doubted`: asked once more after a press that looked like a machine's.
  */
-export type Stage = 'first' | 'again' | 'settle' | 'change' | 'settle-again';
+export type Stage = 'first' | 'again' | 'settle' | 'change' | 'settle-again' | 'doubted';
 
 export interface Nonce {
   /** Also the id of the press. */
@@ -34,8 +35,8 @@ export interface NoncePlace {
 
 const PURPOSE = 'press-nonce';
 const MAC_BYTES = 16;
-const STAGES: readonly Stage[] = ['first', 'again', 'settle', 'change', 'settle-again'];
-const FORM = /^([a-z2-7]{26})\.([0-9a-z]{6,10})\.([0-4])\.(\d{1,10})\.([A-Za-z0-9_-]{22})$/;
+const STAGES: readonly Stage[] = ['first', 'again', 'settle', 'change', 'settle-again', 'doubted'];
+const FORM = /^([a-z2-7]{26})\.([0-9a-z]{6,10})\.([0-5])\.(\d{1,10})\.([A-Za-z0-9_-]{22})$/;
 
 export function newNonce(ports: Pick<Ports, 'random' | 'clock'>, stage: Stage, revision: number): Nonce {
   return { id: randomText(ports.random, 26), issuedAt: ports.clock.now(), stage, revision };

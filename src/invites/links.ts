@@ -1,16 +1,16 @@
 /** Links of an invite in its mails: signed, for one purpose, naming event and person by ids only (T27 to T29). */
 import type { Ports, Settings } from '../kernel/ports.ts';
 import { open, sign } from '../kernel/signing.ts';
-import type { Answer, Invite } from './invite.ts';
+import type { Invite } from './invite.ts';
 import { nameOf } from './store.ts';
 import type { InviteName } from './token.ts';
 
 type SignPorts = Pick<Ports, 'keys'> & { readonly settings: Pick<Settings, 'baseUrl' | 'limits'> };
 
-export type LinkPurpose = 'unsubscribe' | 'confirm-invite' | 'answer';
+export type LinkPurpose = 'unsubscribe' | 'confirm-invite';
 
 export type OpenedLink =
-  | { readonly ok: true; readonly name: InviteName; readonly answer: Answer | null }
+  | { readonly ok: true; readonly name: InviteName }
   | { readonly ok: false; readonly reason: 'damaged' | 'expired' };
 
 const DAY_SECONDS = 86_400;
@@ -29,10 +29,6 @@ export function confirmLink(ports: SignPorts, invite: Invite, at: number): strin
   return `${ports.settings.baseUrl}/i/${linkToken(ports, 'confirm-invite', invite, at)}`;
 }
 
-export function answerLink(ports: SignPorts, invite: Invite, answer: Answer, at: number): string {
-  return `${ports.settings.baseUrl}/r/${linkToken(ports, 'answer', invite, at, { a: answer })}`;
-}
-
 export function openLink(
   ports: Pick<Ports, 'keys' | 'clock'>,
   purpose: LinkPurpose,
@@ -40,24 +36,14 @@ export function openLink(
 ): OpenedLink {
   const opened = open(ports, purpose, token);
   if (!opened.ok) return opened;
-  const { e: event, p: person, a: answer } = opened.claims;
+  const { e: event, p: person } = opened.claims;
   if (typeof event !== 'string' || typeof person !== 'string') return { ok: false, reason: 'damaged' };
-  return {
-    ok: true,
-    name: { event, person },
-    answer: typeof answer === 'string' ? (answer as Answer) : null,
-  };
+  return { ok: true, name: { event, person } };
 }
 
-function linkToken(
-  ports: SignPorts,
-  purpose: LinkPurpose,
-  invite: Invite,
-  at: number,
-  more: { readonly [claim: string]: string } = {},
-): string {
+function linkToken(ports: SignPorts, purpose: LinkPurpose, invite: Invite, at: number): string {
   const { event, person } = nameOf(invite);
   const { LINK_DAYS, CONFIRM_DAYS } = ports.settings.limits;
   const days = purpose === 'confirm-invite' ? CONFIRM_DAYS : LINK_DAYS;
-  return sign(ports, purpose, { e: event, p: person, ...more }, Math.floor(at / 1000) + days * DAY_SECONDS);
+  return sign(ports, purpose, { e: event, p: person }, Math.floor(at / 1000) + days * DAY_SECONDS);
 }

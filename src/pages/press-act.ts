@@ -5,7 +5,7 @@ import { type Judgement, judgePress, type Seen } from '../connections/clicks.ts'
 import { contactOf } from '../connections/contacts.ts';
 import { requestByAddress } from '../connections/other-address.ts';
 import { type PressAnswer, pressOf, recordPress, usePage } from '../connections/press.ts';
-import { type Nonce, openNonce } from '../connections/press-nonce.ts';
+import { type Nonce, openNonce, type Stage } from '../connections/press-nonce.ts';
 import { type Ending, noteEnding, openedOf, placeHash } from '../connections/visit.ts';
 import { countsFrom } from '../invites/answers.ts';
 import { parseAddress } from '../kernel/address.ts';
@@ -73,9 +73,9 @@ async function pressedAnswer(act: Act): Promise<PageAnswer> {
   if (answer === undefined) return refuse(ports, link, await back(words.old, 400));
   if (nonce.revision < countsFrom(link.shown.record.state, SERIES)) return back(words.changed, 200);
   const judgement = await judge(act);
-  const settles = nonce.stage !== 'first' && nonce.stage !== 'again';
+  const settles = nonce.stage === 'settle' || nonce.stage === 'change' || nonce.stage === 'settle-again';
   if (judgement.verdict === 'again') {
-    return ending(ports, link, 'asked_again', await again(act, settles));
+    return ending(ports, link, 'asked_again', await again(act, settles ? 'settle-again' : 'again'));
   }
   const recorded = await recordPress(ports, { ...pressOn(act, judgement), answer, settles });
   switch (recorded) {
@@ -84,7 +84,7 @@ async function pressedAnswer(act: Act): Promise<PageAnswer> {
     case 'repeated':
       return pressResult(ports, request, link, nonce.id, true);
     case 'provisional':
-      return ending(ports, link, 'provisional', await again(act, settles));
+      return ending(ports, link, 'provisional', await again(act, settles ? 'settle-again' : 'doubted'));
     case 'conflict': {
       const contact = await contactOf(ports, contactAt(link));
       return ending(ports, link, 'conflict', ask(ports, link, contact, 'settle', words.conflict));
@@ -92,9 +92,9 @@ async function pressedAnswer(act: Act): Promise<PageAnswer> {
   }
 }
 
-async function again({ ports, link }: Act, settles: boolean): Promise<PageAnswer> {
+async function again({ ports, link }: Act, stage: Stage): Promise<PageAnswer> {
   const contact = await contactOf(ports, contactAt(link));
-  return ask(ports, link, contact, settles ? 'settle-again' : 'again', texts().press.again);
+  return ask(ports, link, contact, stage, texts().press.again);
 }
 
 /** An address of his own: in the same words whatever we know of it (T26), and nothing of the link's contact is touched. */
@@ -150,15 +150,18 @@ function pressOn({ link, nonce }: Act, judgement: Judgement) {
 }
 
 async function judge({ ports, request, link, form, nonce }: Act): Promise<Judgement> {
-  const { PRESS_MIN_MS, CHOICES_SECONDS } = ports.settings.limits;
+  const { PRESS_MIN_MS, CHOICES_SECONDS, DOUBTED_CHOICES_SECONDS } = ports.settings.limits;
+  const { stage } = nonce;
+  // A slow machine that opened every link is not believed because its second press came later: the mail has to be opened anew.
+  const choices = stage === 'doubted' ? DOUBTED_CHOICES_SECONDS : CHOICES_SECONDS;
   return judgePress({
     issuedAt: nonce.issuedAt,
     now: ports.clock.now(),
     leastMs: PRESS_MIN_MS,
-    choicesMs: CHOICES_SECONDS * 1000,
+    choicesMs: choices * 1000,
     link: link.envelope.answer,
     honeypot: (form.get('remarks') ?? '') !== '',
-    again: nonce.stage === 'again' || nonce.stage === 'settle-again',
+    again: stage === 'again' || stage === 'settle-again' || stage === 'doubted',
     seen: seenIn(form),
     headers: request.headers,
     secureOrigin: isSecure(ports.settings.baseUrl),

@@ -195,7 +195,7 @@ const contents = fc
     ),
     summary: fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
-      .map(text => `T ${text.replaceAll(/[\p{Cc}\s]/gu, '')}`),
+      .map(text => `T ${text.replaceAll(/[\p{Cc}\s]/gu, '')}`.trimEnd()),
   })
   .map(({ zone, day, hour, length, rule, summary }): Told => {
     const date = new Date(Date.UTC(2026, 1, 10 + day)).toISOString().slice(0, 10);

@@ -12,6 +12,7 @@ import { type RunningService, startService } from '../../src/platform/local/serv
 import { sendMail } from '../../src/platform/local/smtp-client.ts';
 import { flawsOf, openBrowser } from '../support/browser.ts';
 import { eventMail } from '../support/organizer.ts';
+import { CHROME } from '../support/press.ts';
 import { openApiValidate } from '../support/vendor-descriptions.ts';
 
 const ORGANIZER = 'organizer@example.org';
@@ -19,6 +20,8 @@ const ORGANIZER = 'organizer@example.org';
 let folder: string;
 let service: RunningService;
 let browser: Browser;
+/** A browser that doesn't say of itself that a program drives it: what a person's says. */
+let personal: Browser;
 let marketer: BrowserContext;
 let page: Page;
 let event = '';
@@ -36,7 +39,8 @@ beforeAll(async () => {
     ...(validate === undefined ? {} : { validateVendor: validate }),
   });
   browser = await openBrowser();
-  marketer = await someone();
+  personal = await openBrowser(['--disable-blink-features=AutomationControlled']);
+  marketer = await someone(browser);
   page = await marketer.newPage();
   page.setDefaultTimeout(20_000);
   const now = new Date();
@@ -56,13 +60,18 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
+  await personal?.close();
   await service?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** A browser of his own: his cookies are nobody else's. */
-async function someone(): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: service.http, timezoneId: 'America/New_York' });
+async function someone(driven: Browser): Promise<BrowserContext> {
+  const context = await driven.newContext({
+    baseURL: service.http,
+    timezoneId: 'America/New_York',
+    userAgent: CHROME['user-agent'],
+  });
   context.on('console', message => {
     const expected = /the server responded with a status of 4\d\d/.test(message.text());
     if (message.type() === 'error' && !expected) complaints.push(message.text());
@@ -171,7 +180,7 @@ describe.each([
 
   test('the contact clicks, sees whom the answer is for, and presses once', async () => {
     const mailPath = page.url();
-    const subscriber = await someone();
+    const subscriber = await someone(personal);
     const mail = await subscriber.newPage();
     mail.setDefaultTimeout(20_000);
     await mail.goto(mailPath);

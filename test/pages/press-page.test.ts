@@ -209,6 +209,21 @@ describe('what looks like a machine', () => {
     world.clock.advance(3_600_000);
     expect(headingOf(await openAndPress(world, link))).toBe('Thank you. Your answer: Yes');
   });
+
+  test('is slow with its second press: still provisional; the mail opened anew commits', async () => {
+    for (const answer of ['no', 'maybe'] as const) {
+      await visit(world, `${await buttonLink(world, event, account, { answer })}?c=a1b2c3`, {
+        headers: CHROME,
+      });
+    }
+    const doubted = await openAndPress(world, link);
+    expect(noticeOf(doubted)).toBe('Please press once more');
+    world.clock.advance(40_000);
+    expect(noticeOf(await pressOn(world, link, doubted))).toBe('Please press once more');
+    expect([await mailsTo('jo@gmail.com'), await answerOf('jo@gmail.com')]).toEqual([0, 'no invite']);
+    world.clock.advance(20_000);
+    expect(headingOf(await openAndPress(world, link))).toBe('Thank you. Your answer: Yes');
+  });
 });
 
 describe('answers that contradict each other', () => {

@@ -60,6 +60,7 @@ describe('each minute', () => {
     await everyMinute({ ...world, table });
     expect(world.lines.filter(line => line.level === 'error').map(line => line.fields)).toEqual([
       { what: 'arrivals' },
+      { what: 'connections' },
     ]);
     expect(await world.blobs.get(blob)).toBeUndefined();
   });
