@@ -11,7 +11,17 @@ import type { Rule, RuleDay } from './recurrence.ts';
 import { type Span, untilIn } from './series.ts';
 
 /** English as most of the world's calendars write it: day before month, 24 hours. */
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB' };
+const LOCALES: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  de: 'de-DE',
+  fr: 'fr-FR',
+  es: 'es-ES',
+  pt: 'pt-BR',
+  it: 'it-IT',
+  nl: 'nl-NL',
+  ja: 'ja-JP',
+  ar: 'ar-u-nu-latn',
+};
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(language: Language, style: 'short' | 'long'): Intl.DateTimeFormat {

@@ -1,48 +1,39 @@
 /**
- * Every sentence a person reads, by language; code holds none. A new language is a folder with the same files as `en`.
- * No text here knows HTML: escaping is the renderer's work.
+ * Every sentence a person reads, by language; code holds none. A new language is a folder with the same files as `en`, without those that only
+ * organizers' tools show: these stay English. No text here knows HTML: escaping is the renderer's work.
  */
-import { buttons } from './en/buttons.ts';
-import { calendar } from './en/calendar.ts';
-import { connections } from './en/connections.ts';
-import { dashboard } from './en/dashboard.ts';
-import { intake } from './en/intake.ts';
-import { invites } from './en/invites.ts';
-import { local } from './en/local.ts';
-import { mail } from './en/mail.ts';
-import { pages } from './en/pages.ts';
-import { press } from './en/press.ts';
-import { refusals } from './en/refusals.ts';
-import { reporting } from './en/reporting.ts';
-import { rsvp } from './en/rsvp.ts';
-import { sandbox } from './en/sandbox.ts';
-import { signin } from './en/signin.ts';
-import { upcoming } from './en/upcoming.ts';
+import { ar } from './ar/index.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
+import { es } from './es/index.ts';
+import { fr } from './fr/index.ts';
+import { it } from './it/index.ts';
+import { ja } from './ja/index.ts';
+import type { Language } from './languages.ts';
+import { nl } from './nl/index.ts';
+import { pt } from './pt/index.ts';
+import type { Texts, Translation } from './shape.ts';
 
-const en = {
-  buttons,
-  calendar,
-  connections,
-  refusals,
-  mail,
-  dashboard,
-  intake,
-  invites,
-  rsvp,
-  pages,
-  press,
-  sandbox,
-  signin,
-  upcoming,
-  local,
-  reporting,
-} as const;
+export { LANGUAGES, type Language } from './languages.ts';
+export type { Texts } from './shape.ts';
 
-export type Texts = typeof en;
-export type Language = 'en';
-
-const languages: Readonly<Record<Language, Texts>> = { en };
+/** Made on first use: a process that serves one language pays for one. */
+const makers: Readonly<Record<Exclude<Language, 'en'>, () => Translation>> = {
+  ar,
+  de,
+  es,
+  fr,
+  it,
+  ja,
+  nl,
+  pt,
+};
+const made = new Map<Language, Texts>([['en', en]]);
 
 export function texts(language: Language = 'en'): Texts {
-  return languages[language];
+  const known = made.get(language);
+  if (known !== undefined || language === 'en') return known ?? en;
+  const whole: Texts = { ...en, ...makers[language]() };
+  made.set(language, whole);
+  return whole;
 }

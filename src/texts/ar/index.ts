@@ -1,0 +1,5 @@
+/** The Arabic texts. */
+import { en } from '../en/index.ts';
+import type { Translation } from '../shape.ts';
+
+export const ar = (): Translation => en;

@@ -1,0 +1,5 @@
+/** The Spanish texts. */
+import { en } from '../en/index.ts';
+import type { Translation } from '../shape.ts';
+
+export const es = (): Translation => en;

@@ -1,0 +1,5 @@
+/** The French texts. */
+import { en } from '../en/index.ts';
+import type { Translation } from '../shape.ts';
+
+export const fr = (): Translation => en;

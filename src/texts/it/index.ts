@@ -1,0 +1,5 @@
+/** The Italian texts. */
+import { en } from '../en/index.ts';
+import type { Translation } from '../shape.ts';
+
+export const it = (): Translation => en;
