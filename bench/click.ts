@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rememberContact } from '../src/connections/contacts.ts';
-import { sealEnvelope } from '../src/connections/envelope.ts';
-import { openConnection } from '../src/connections/store.ts';
+import { openConnection } from '../src/connections/account/store.ts';
+import { sealEnvelope } from '../src/connections/button/envelope.ts';
+import { rememberContact } from '../src/connections/contacts/contacts.ts';
 import { listEvents } from '../src/events/store.ts';
 import { DEFAULT_LIMITS } from '../src/kernel/limits.ts';
 import type { Settings } from '../src/kernel/ports.ts';

@@ -3,7 +3,7 @@
  * the dashboard with the connection, or with the word for what went wrong.
  */
 import { isPlatform } from '../../connectors/registry.ts';
-import { beginConnect, finishConnect } from '../connections/connect.ts';
+import { beginConnect, finishConnect } from '../connections/account/connect.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { sessionOf } from '../organizers/session.ts';
 import type { ConnectProblem } from '../texts/en/connections.ts';

@@ -1,6 +1,6 @@
 /** `/hooks/<platform>/<connection>/<secret>`: where platforms tell us what changed. GET and HEAD are how they see that somebody is there. */
 import { isPlatform } from '../../connectors/registry.ts';
-import { acceptHook, type HookOutcome } from '../connections/hooks.ts';
+import { acceptHook, type HookOutcome } from '../connections/account/hooks.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { safeHeaders } from './document.ts';
 import { isReading, type PageAnswer, type PageRequest } from './page.ts';

@@ -1,7 +1,7 @@
 /** `/i/<token>`: whoever reads the mailbox confirms that it asked for the invite. GET shows, POST acts. */
 import { describeEvent } from '../calendar/describe.ts';
 import { formatInstant } from '../calendar/time.ts';
-import { recordWaitingAnswer } from '../connections/other-address.ts';
+import { recordWaitingAnswer } from '../connections/press/other-address.ts';
 import type { EventRecord } from '../events/event.ts';
 import { confirmInvite, inviteConfirmation } from '../invites/confirm.ts';
 import type { Invite } from '../invites/invite.ts';

@@ -1,12 +1,12 @@
 /** The press itself: nonce, where it came from, limits, the score; then one row and one job. Nothing else here acts. */
 
 import { SERIES } from '../calendar/state.ts';
-import { type Judgement, judgePress, type Seen } from '../connections/clicks.ts';
-import { contactOf } from '../connections/contacts.ts';
-import { requestByAddress } from '../connections/other-address.ts';
-import { type PressAnswer, pressOf, recordPress, usePage } from '../connections/press.ts';
-import { type Nonce, openNonce, type Stage } from '../connections/press-nonce.ts';
-import { type Ending, noteEnding, openedOf, placeHash } from '../connections/visit.ts';
+import { contactOf } from '../connections/contacts/contacts.ts';
+import { type Judgement, judgePress, type Seen } from '../connections/press/clicks.ts';
+import { requestByAddress } from '../connections/press/other-address.ts';
+import { type PressAnswer, pressOf, recordPress, usePage } from '../connections/press/press.ts';
+import { type Nonce, openNonce, type Stage } from '../connections/press/press-nonce.ts';
+import { type Ending, noteEnding, openedOf, placeHash } from '../connections/press/visit.ts';
 import { countsFrom } from '../invites/answers.ts';
 import { parseAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';

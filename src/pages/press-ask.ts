@@ -1,6 +1,6 @@
 /** The two questions of a button's page, each with a fresh nonce: which answer, or which address. */
-import type { ContactState } from '../connections/contacts.ts';
-import { newNonce, type Stage, sealNonce } from '../connections/press-nonce.ts';
+import type { ContactState } from '../connections/contacts/contacts.ts';
+import { newNonce, type Stage, sealNonce } from '../connections/press/press-nonce.ts';
 import { maskAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';

@@ -1,5 +1,5 @@
 /** After a press: what stands, what the mailbox will show next, another answer, and copies for whom no mail reaches. */
-import type { PressAnswer, PressOutcome, PressWait } from '../connections/press.ts';
+import type { PressAnswer, PressOutcome, PressWait } from '../connections/press/press.ts';
 import { domainOf } from '../kernel/address.ts';
 import { texts } from '../texts/catalogue.ts';
 import { copyLinks } from './calendar-links.ts';

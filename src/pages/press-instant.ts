@@ -1,7 +1,7 @@
 /** Instant mode on the page: a held answer with a way to take it back; undefined where the page asks for a press as ever. */
-import { contactOf } from '../connections/contacts.ts';
-import { holdClick, isInstant, undoHold } from '../connections/instant.ts';
-import { newNonce, sealNonce } from '../connections/press-nonce.ts';
+import { contactOf } from '../connections/contacts/contacts.ts';
+import { holdClick, isInstant, undoHold } from '../connections/press/instant.ts';
+import { newNonce, sealNonce } from '../connections/press/press-nonce.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
 import { html } from './html.ts';

@@ -1,9 +1,9 @@
 /** What a request for `/r/<token>` says: the envelope, the event it is for, and whom the platform filled in. */
 import { createHash } from 'node:crypto';
 import { isPlaceholder } from '../../connectors/merge-tags.ts';
-import { type Envelope, openEnvelope } from '../connections/envelope.ts';
-import { openContactToken } from '../connections/instant-token.ts';
-import type { Place } from '../connections/visit.ts';
+import { type Envelope, openEnvelope } from '../connections/button/envelope.ts';
+import { openContactToken } from '../connections/press/instant-token.ts';
+import type { Place } from '../connections/press/visit.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type PageRequest, pathOf, queryOf } from './page.ts';
 import { type ShownEvent, shownEvent } from './shown-event.ts';

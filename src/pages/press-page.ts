@@ -1,7 +1,8 @@
 /** `/r/<token>?c=<reference>`: where a campaign's button leads. Reading shows and counts; only a press acts, in `press-act.ts` (D9). */
-import { visitKind } from '../connections/clicks.ts';
-import { askContact, type ContactState, contactOf } from '../connections/contacts.ts';
-import { noteVisit, type Visit } from '../connections/visit.ts';
+
+import { askContact, type ContactState, contactOf } from '../connections/contacts/contacts.ts';
+import { visitKind } from '../connections/press/clicks.ts';
+import { noteVisit, type Visit } from '../connections/press/visit.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { countAgainst } from '../kernel/rate.ts';
 import { missingPage } from './messages.ts';

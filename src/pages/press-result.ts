@@ -1,8 +1,8 @@
 /** What became of a press of this link, or how far it is: to read only. */
-import { contactOf } from '../connections/contacts.ts';
-import { type PressOutcome, pressOf } from '../connections/press.ts';
-import { newNonce, sealNonce } from '../connections/press-nonce.ts';
-import { placeHash } from '../connections/visit.ts';
+import { contactOf } from '../connections/contacts/contacts.ts';
+import { type PressOutcome, pressOf } from '../connections/press/press.ts';
+import { newNonce, sealNonce } from '../connections/press/press-nonce.ts';
+import { placeHash } from '../connections/press/visit.ts';
 import { pageUrl } from '../events/event.ts';
 import { maskAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';

@@ -1,8 +1,8 @@
 /** The question behind a button: event, times, whom it is for, one press. Values in, HTML out. */
 
 import type { EventFacts } from '../calendar/describe.ts';
-import type { EnvelopeAnswer } from '../connections/envelope.ts';
-import type { PressAnswer } from '../connections/press.ts';
+import type { EnvelopeAnswer } from '../connections/button/envelope.ts';
+import type { PressAnswer } from '../connections/press/press.ts';
 import { texts } from '../texts/catalogue.ts';
 import { factList, head, notice, stateNotice } from './event-view.ts';
 import { type Html, html } from './html.ts';

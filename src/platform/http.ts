@@ -12,8 +12,8 @@ import express, {
 import type { z } from 'zod';
 import { operations as parkedOperations } from '../admin/routes.ts';
 import { zoneDataVersion } from '../calendar/time.ts';
-import { operations as connectionOperations } from '../connections/routes.ts';
-import { visitOperations } from '../connections/visit-operations.ts';
+import { operations as connectionOperations } from '../connections/account/routes.ts';
+import { visitOperations } from '../connections/press/visit-operations.ts';
 import { operations as arrivalOperations } from '../intake/routes.ts';
 import { operations as inviteOperations } from '../invites/routes.ts';
 import { InputError, LimitError, UpstreamError } from '../kernel/errors.ts';

@@ -4,11 +4,11 @@
  */
 import { z } from 'zod';
 import { park } from '../admin/parked.ts';
-import { accountJobs } from '../connections/account-jobs.ts';
-import { writeContactTokens } from '../connections/contact-tokens.ts';
-import { runInstant } from '../connections/instant.ts';
-import { runPress } from '../connections/press.ts';
-import { failedReportBody, reportJobs } from '../connections/report-jobs.ts';
+import { accountJobs } from '../connections/account/account-jobs.ts';
+import { writeContactTokens } from '../connections/contacts/contact-tokens.ts';
+import { runInstant } from '../connections/press/instant.ts';
+import { runPress } from '../connections/press/press.ts';
+import { failedReportBody, reportJobs } from '../connections/report/report-jobs.ts';
 import { carryOver } from '../invites/carry-over.ts';
 import { deliver } from '../invites/deliver.ts';
 import { fanOut } from '../invites/fan-out.ts';

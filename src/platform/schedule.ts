@@ -1,5 +1,5 @@
 /** What has to happen without anybody asking, each minute on both runtimes. Each step may run twice and fail alone. */
-import { planChecks } from '../connections/plan-checks.ts';
+import { planChecks } from '../connections/account/plan-checks.ts';
 import { sweepArrivals } from '../intake/journal.ts';
 import type { Ports } from '../kernel/ports.ts';
 

@@ -10,7 +10,7 @@ import {
   type Report,
   type ReportStep,
 } from '../../connectors/contract.ts';
-import type { Accounts, KnownContact, OwnAccount } from '../../src/connections/accounts.ts';
+import type { Accounts, KnownContact, OwnAccount } from '../../src/connections/account/accounts.ts';
 import type { SetClock } from '../support/world.ts';
 
 export interface Applied {

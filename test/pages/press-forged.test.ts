@@ -2,7 +2,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
-import { visitCounts } from '../../src/connections/visit.ts';
+import { visitCounts } from '../../src/connections/press/visit.ts';
 import type { EventRecord } from '../../src/events/event.ts';
 import { listInvites } from '../../src/invites/store.ts';
 import { mailEvent, submit, visit } from '../support/pages.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { runInstant, setInstant } from '../../src/connections/instant.ts';
-import { contactToken, openContactToken } from '../../src/connections/instant-token.ts';
-import { visitCounts } from '../../src/connections/visit.ts';
+import { runInstant, setInstant } from '../../src/connections/press/instant.ts';
+import { contactToken, openContactToken } from '../../src/connections/press/instant-token.ts';
+import { visitCounts } from '../../src/connections/press/visit.ts';
 import type { EventRecord } from '../../src/events/event.ts';
 import { effectiveAnswer, inviteOf } from '../../src/invites/store.ts';
 import { mailEvent, visit } from '../support/pages.ts';
@@ -159,7 +159,7 @@ describe('instant mode', () => {
     await world.runJobs();
     const [mail] = world.outbox().filter(({ to }) => to === 'jo@gmail.com');
     expect(mail?.about.kind).toBe('request');
-    const { placeHash } = await import('../../src/connections/visit.ts');
+    const { placeHash } = await import('../../src/connections/press/visit.ts');
     const hold = placeHash({
       workspace: event.workspace,
       event: event.id,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { visitCounts } from '../../src/connections/visit.ts';
+import { visitCounts } from '../../src/connections/press/visit.ts';
 import type { EventRecord } from '../../src/events/event.ts';
 import { effectiveAnswer, inviteOf } from '../../src/invites/store.ts';
 import { mailCalendar, mailEvent, submit, visit } from '../support/pages.ts';

@@ -1,8 +1,8 @@
 /** For tests of buttons: a connected account with contacts, a button's link, and a visitor who presses as people do. */
 import type { PlatformName } from '../../connectors/contract.ts';
-import { rememberContact } from '../../src/connections/contacts.ts';
-import { type Envelope, sealEnvelope } from '../../src/connections/envelope.ts';
-import { openConnection } from '../../src/connections/store.ts';
+import { openConnection } from '../../src/connections/account/store.ts';
+import { type Envelope, sealEnvelope } from '../../src/connections/button/envelope.ts';
+import { rememberContact } from '../../src/connections/contacts/contacts.ts';
 import type { EventRecord } from '../../src/events/event.ts';
 import type { Ports } from '../../src/kernel/ports.ts';
 import type { PageRequest } from '../../src/pages/page.ts';

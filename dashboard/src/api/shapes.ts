@@ -6,7 +6,7 @@ import type {
   healthSchema,
   platformSchema,
   problemSchema,
-} from '../../../src/connections/schema.ts';
+} from '../../../src/connections/account/schema.ts';
 import type { vipAnswerSchema } from '../../../src/invites/schema.ts';
 import type {
   memberSchema,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { buttonHtml } from '../../../src/connections/button-html.ts';
+import { buttonHtml } from '../../../src/connections/button/button-html.ts';
 import { readLocalConfig } from '../../../src/platform/config.ts';
 import { SANDBOX_APP } from '../../../src/platform/local/platform-app.ts';
 import { type RunningService, startService } from '../../../src/platform/local/server.ts';
