@@ -7,9 +7,10 @@ import { parseLocal } from './civil.ts';
 import type { CalendarEvent } from './event.ts';
 import { type CustomZones, type Frame, frameOfEvent, positionOf } from './frame.ts';
 import { parseRule } from './recurrence.ts';
+import { ruleWords } from './rule-words.ts';
 import { isRecurring, lengthOf } from './series.ts';
 import { shapeOf } from './shape.ts';
-import { durationWords, ruleWords, shortMoment, zoneName } from './words.ts';
+import { durationWords, shortMoment, zoneName } from './words.ts';
 
 export interface Difference {
   readonly significant: boolean;

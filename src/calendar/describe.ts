@@ -7,11 +7,12 @@ import { mainKey } from './main-key.ts';
 import { lastEnd, type Occurrence, occurrences } from './occurrences.ts';
 import { outlookWarning } from './outlook.ts';
 import { parseRule } from './recurrence.ts';
+import { ruleWords } from './rule-words.ts';
 import { isRecurring, ownSpan, type Span, seriesOf } from './series.ts';
 import type { ComponentKey, ComponentState, EventState } from './state.ts';
 import { isZone, parseInstant } from './time.ts';
 import { zonePlan } from './vtimezone.ts';
-import { ruleWords, spanIn, whenWords } from './words.ts';
+import { spanIn, whenWords } from './words.ts';
 
 export { isKnownDate, lastEnd, recurrenceKeyOf } from './occurrences.ts';
 

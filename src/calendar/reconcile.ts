@@ -5,6 +5,7 @@
 import { type Language, texts } from '../texts/catalogue.ts';
 import { type Difference, differences } from './changes.ts';
 import { parseLocal } from './civil.ts';
+import { shortDay } from './day-words.ts';
 import type { CustomZones } from './frame.ts';
 import { excludedKeys, liveSeries } from './occurrences.ts';
 import { hasKey, instanceAt, localOfKey, type Series } from './series.ts';
@@ -18,7 +19,6 @@ import {
 } from './state.ts';
 import { formatInstant, parseInstant } from './time.ts';
 import type { Standing, View } from './view.ts';
-import { shortDay } from './words.ts';
 
 export interface Reconciled {
   readonly components: { readonly [key: ComponentKey]: ComponentState };

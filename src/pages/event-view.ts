@@ -1,4 +1,6 @@
 /** What an event's page shows, from facts alone: no port, no clock. */
+import { parseLocal } from '../calendar/civil.ts';
+import { shortMonth } from '../calendar/day-words.ts';
 import type { EventFacts } from '../calendar/describe.ts';
 import { wallClock } from '../calendar/time.ts';
 import type { EventStatus } from '../events/event.ts';
@@ -78,9 +80,7 @@ function leaf({ facts, zone }: EventView): Html | null {
   const start = facts.next[0]?.start ?? facts.start;
   const day =
     start.kind === 'utc' && start.utc !== null && zone !== null ? wallClock(start.utc, zone) : start.local;
-  const month = texts().pages.month[Number(day.slice(5, 7)) - 1];
-  if (month === undefined) return null;
-  return html`<p class="leaf" aria-hidden="true"><b>${month}</b><span>${Number(day.slice(8, 10))}</span></p>`;
+  return html`<p class="leaf" aria-hidden="true"><b>${shortMonth(parseLocal(day))}</b><span>${Number(day.slice(8, 10))}</span></p>`;
 }
 
 export function factList(view: EventView): Html {

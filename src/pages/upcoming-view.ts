@@ -1,4 +1,6 @@
 /** What the upcoming page shows, from facts alone: search, months, the events to pick, one address. */
+import { parseLocal } from '../calendar/civil.ts';
+import { monthOfYear } from '../calendar/day-words.ts';
 import { texts } from '../texts/catalogue.ts';
 import { notice, placeOf, sentence } from './event-view.ts';
 import { type Coming, type Filter, monthOf, type Upcoming } from './found-upcoming.ts';
@@ -83,8 +85,7 @@ function byMonth(events: readonly Coming[]): readonly (readonly [string, readonl
 }
 
 function monthName(month: string): string {
-  const names = texts().pages.month;
-  return `${names[Number(month.slice(5, 7)) - 1] ?? ''} ${month.slice(0, 4)}`;
+  return monthOfYear(parseLocal(`${month}-01`));
 }
 
 function monthSection(month: string, events: readonly Coming[], picking: Picking): Html {

@@ -1,4 +1,4 @@
-/** English texts: calendar. Dates and times come in as finished words. */
+/** English texts: calendar. Days, months and times come in as finished words, named by Intl in the same language. */
 
 function list(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
@@ -28,14 +28,14 @@ const UNITS = {
 export const calendar = {
   untitled: 'Untitled event',
   list,
-  ordinal: (n: number): string | null => ORDINALS[n] ?? null,
-  day: (words: { weekday: string; day: string; month: string; year: string }) =>
-    `${words.weekday} ${words.day} ${words.month} ${words.year}`,
-  shortDay: (words: { weekday: string; day: string; month: string; year: string | null }) =>
-    `${words.weekday} ${words.day} ${words.month}${words.year === null ? '' : ` ${words.year}`}`,
-  monthDay: (day: string, month: string) => `${day} ${month}`,
+  /** A day and a time of day (`16:00`) on it. */
   at: (day: string, time: string) => `${day}, ${time}`,
-  span: (from: string, to: string) => `${from} to ${to}`,
+  /** Within one day. */
+  hours: (day: string, from: string, to: string) => `${day}, ${from} to ${to}`,
+  /** Between two moments of different days, each said by `at`. */
+  moments: (from: string, to: string) => `${from} to ${to}`,
+  /** Between two days, both included. */
+  days: (first: string, last: string) => `${first} to ${last}`,
   inZone: (words: string, zone: string) => `${words} (${zone})`,
   zoneAndOffset: (zone: string, offset: string) => `${zone}, ${offset}`,
   allDay: (days: string) => `${days}, all day`,
@@ -88,19 +88,25 @@ export const calendar = {
     every: (frequency: keyof typeof UNITS, interval: number) =>
       interval === 1 ? `every ${UNITS[frequency][0]}` : `every ${interval} ${UNITS[frequency][1]}`,
     weekdays: 'every weekday',
-    onDays: (days: readonly string[]) => ` on ${list(days)}`,
-    onNth: (nth: string, day: string) => `the ${nth} ${day}`,
-    onNthList: (days: readonly string[]) => ` on ${list(days)}`,
-    onMonthDays: (days: readonly string[]) => ` on day ${list(days)}`,
-    onLastDay: ' on the last day',
-    onNthWeekdayOf: (nth: readonly string[], days: readonly string[]) => ` on the ${list(nth)} ${list(days)}`,
+    onDays: (days: readonly string[]) => `on ${list(days)}`,
+    /** The nth (1 to 5, -1: last, -2: second to last) of a month. `weekday` is 0 (Sunday) to 6, null for the three kinds of days below. Null: no words. */
+    nth: (n: number, day: string, _weekday: number | null): string | null =>
+      ORDINALS[n] === undefined ? null : `the ${ORDINALS[n]} ${day}`,
+    onNth: (days: readonly string[]) => `on ${list(days)}`,
     dayOrWorkday: { workday: 'weekday', weekendDay: 'weekend day', any: 'day' },
-    inMonths: (months: readonly string[]) => ` in ${list(months)}`,
-    onDate: (date: string) => ` on ${date}`,
-    until: (day: string) => `, until ${day}`,
-    times: (count: number) => (count === 1 ? ', once' : `, ${count} times`),
+    onMonthDays: (days: readonly string[]) => `on day ${list(days)}`,
+    onLastDay: 'on the last day',
+    inMonths: (months: readonly string[]) => `in ${list(months)}`,
+    onDate: (date: string) => `on ${date}`,
+    until: (day: string) => `until ${day}`,
+    times: (count: number) => (count === 1 ? 'once' : `${count} times`),
     special: (every: string) => `${every}, by a rule of its own`,
     dates: (count: number) => `on ${count} dates`,
+    /** The whole from the pieces above, in the order of the language. */
+    whole: (every: string, on: string | null, months: string | null, end: string | null) =>
+      [[every, on, months].filter(part => part !== null).join(' '), end]
+        .filter(part => part !== null)
+        .join(', '),
   },
 
   /** What a calendar program of some guests may not take; the organizer reads these. */

@@ -3,8 +3,9 @@ export const pages = {
   frame: {
     skip: 'Skip to the content',
     footer: 'Simple Invite Service. No cookies, no trackers, nothing from other sites.',
+    /** Before the names of the languages, each in itself. */
+    languages: 'Language',
   },
-  month: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   event: {
     titleError: (title: string) => `Error: ${title}`,
     untitled: 'Untitled event',
@@ -43,6 +44,9 @@ export const pages = {
   },
   widget: {
     more: 'The whole event page',
+    get: 'Get the invite',
+    upcoming: 'Upcoming events',
+    close: 'Close',
   },
   problems: {
     empty: 'Please type your email address.',
