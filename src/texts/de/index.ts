@@ -1,5 +1,26 @@
 /** The German texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { buttons } from './buttons.ts';
+import { intake } from './intake.ts';
+import { invites } from './invites.ts';
+import { mail } from './mail.ts';
+import { press } from './press.ts';
+import { refusals } from './refusals.ts';
+import { rsvp } from './rsvp.ts';
+import { signin } from './signin.ts';
+import { upcoming } from './upcoming.ts';
 
-export const de = (): Translation => en;
+export const de = (): Translation => ({
+  buttons: buttons(),
+  calendar: en.calendar,
+  intake: intake(),
+  invites: invites(),
+  mail: mail(),
+  pages: en.pages,
+  press: press(),
+  refusals: refusals(),
+  rsvp: rsvp(),
+  signin: signin(),
+  upcoming: upcoming(),
+});
