@@ -1,5 +1,6 @@
 /** The Italian texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { press } from './press.ts';
 
-export const it = (): Translation => en;
+export const it = (): Translation => ({ ...en, press: press() });
