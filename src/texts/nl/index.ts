@@ -1,5 +1,6 @@
 /** The Dutch texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { press } from './press.ts';
 
-export const nl = (): Translation => en;
+export const nl = (): Translation => ({ ...en, press: press() });
