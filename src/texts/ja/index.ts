@@ -1,5 +1,6 @@
 /** The Japanese texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { press } from './press.ts';
 
-export const ja = (): Translation => en;
+export const ja = (): Translation => ({ ...en, press: press() });
