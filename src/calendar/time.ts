@@ -1,17 +1,11 @@
 /**
- * Instants, wall clocks and IANA zones. The only file that imports moment-timezone: its tz data is the one zone truth of the
+ * Instants, wall clocks and IANA zones. The only reader of `zone-data.ts`: that tz data is the one zone truth of the
  * service, never Intl, whose data is older and differs by an hour in places. Throws RangeError for a zone or text that is none.
  */
-import moment from 'moment-timezone';
 import { formatLocal, MINUTE, parseLocal, SECOND } from './civil.ts';
-import { changesWithin, instantIn, offsetIn, type Timeline, wallClockIn } from './timeline.ts';
+import { changesWithin, firstWhere, instantIn, offsetIn, type Timeline, wallClockIn } from './timeline.ts';
+import { dataVersion, linkOfZone, nameOfZone, placeNames, zoneData } from './zone-data.ts';
 
-/** Lower case to the spelling of the tz data. */
-const names: ReadonlyMap<string, string> = new Map(moment.tz.names().map(name => [name.toLowerCase(), name]));
-/** Zones that stand for places today, as against old names of them (`US/Pacific`, `Europe/Kiev`). */
-const places: ReadonlySet<string> = new Set(
-  moment.tz.countries().flatMap(country => moment.tz.zonesForCountry(country)),
-);
 const UTC_NAMES = /^(?:etc\/)?(?:utc|uct|universal|zulu|gmt|gmt[+-]?0|greenwich)$/;
 /** Old names whose link in the data leads to a place on another continent with the same clock. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -46,56 +40,42 @@ const RENAMED: Readonly<Record<string, string>> = {
   mst7mdt: 'America/Denver',
   pst8pdt: 'America/Los_Angeles',
 };
-/** Alias to target, both as `region_city` in lower case: the data's links have no public reader. */
-const links = (moment.tz as unknown as { readonly _links: Readonly<Record<string, string>> })._links;
 const timelines = new Map<string, Timeline>();
 
 /** Any spelling of case and any old name counts. */
 export function isZone(name: string): boolean {
-  return names.has(name.toLowerCase());
+  return nameOfZone(name) !== undefined;
 }
 
 /** Today's name of a zone (`US/Pacific` is `America/Los_Angeles`, `GMT` is `Etc/UTC`), or null where it is none. */
 export function canonicalZone(name: string): string | null {
   const lower = name.toLowerCase();
-  const known = names.get(lower);
+  const known = nameOfZone(name);
   if (known === undefined) return null;
   if (UTC_NAMES.test(lower)) return 'Etc/UTC';
-  if (places.has(known) || known.startsWith('Etc/')) return known;
-  const target = RENAMED[lower] ?? nameOfLink(links[lower.replaceAll('/', '_')]);
-  return target ?? known;
-}
-
-function nameOfLink(key: string | undefined): string | undefined {
-  if (key === undefined) return undefined;
-  return namesByKey().get(key);
-}
-
-let byKey: Map<string, string> | undefined;
-function namesByKey(): Map<string, string> {
-  byKey ??= new Map([...names.values()].map(name => [name.toLowerCase().replaceAll('/', '_'), name]));
-  return byKey;
+  if (placeNames().has(known) || known.startsWith('Etc/')) return known;
+  return RENAMED[lower] ?? linkOfZone(name) ?? known;
 }
 
 export function zoneDataVersion(): string {
-  return moment.tz.dataVersion;
+  return dataVersion;
 }
 
 /** Today's names, `Etc/UTC` among them, in alphabetical order. */
 export function zoneNames(): string[] {
-  return [...places, 'Etc/UTC'].sort();
+  return [...placeNames(), 'Etc/UTC'].sort();
 }
 
 /** How many people live by it, by the tz data; 0 where nobody counted. */
 export function zonePopulation(name: string): number {
-  return moment.tz.zone(name)?.population ?? 0;
+  return zoneData(name)?.population ?? 0;
 }
 
 export function timelineOf(name: string): Timeline {
   const known = timelines.get(name);
   if (known !== undefined) return known;
-  const zone = isZone(name) ? moment.tz.zone(name) : null;
-  if (zone === null) throw new RangeError('unknown time zone');
+  const zone = zoneData(name);
+  if (zone === undefined) throw new RangeError('unknown time zone');
   // The data counts minutes to the west, fractions of local mean time included.
   const offsets = zone.offsets.map(west => -Math.round(west * 60) || 0);
   const timeline = { offsets, untils: zone.untils };
@@ -147,11 +127,13 @@ export interface Transition {
 
 /** What holds at `fromUtc`, then every real change of the offset up to `toUtc`. */
 export function transitionsOf(zone: string, fromUtc: string, toUtc: string): Transition[] {
-  const data = isZone(zone) ? moment.tz.zone(zone) : null;
-  if (data === null) throw new RangeError('unknown time zone');
+  const data = zoneData(zone);
+  if (data === undefined) throw new RangeError('unknown time zone');
+  const { untils, abbreviations } = data;
+  const nameAt = (at: number) => abbreviations[firstWhere(untils.length, i => at < (untils[i] ?? Infinity))];
   return changesWithin(timelineOf(zone), parseInstant(fromUtc), parseInstant(toUtc)).map(change => ({
     at: formatInstant(change.at),
     offset: (change.offset * SECOND) / MINUTE,
-    name: data.abbr(change.at),
+    name: nameAt(change.at) ?? '',
   }));
 }

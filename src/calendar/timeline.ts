@@ -11,7 +11,7 @@ export interface Timeline {
 }
 
 /** Index of the first entry for which `fits` holds; `fits` is false, then true. */
-function firstWhere(length: number, fits: (index: number) => boolean): number {
+export function firstWhere(length: number, fits: (index: number) => boolean): number {
   let low = 0;
   let high = length - 1;
   while (low < high) {

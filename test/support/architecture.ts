@@ -47,7 +47,7 @@ const COMPOSERS = /^src\/platform\/(?:local\/(?:server|main)\.ts|local\/ui\/|aws
 const HOMES: readonly (readonly [library: RegExp, home: RegExp])[] = [
   [/^@aws-sdk\//, /^src\/platform\/aws\//],
   [/^@aws-lambda-powertools\//, /^src\/platform\/(?:aws|handlers)\//],
-  [/^moment-timezone$/, /^src\/calendar\/time\.ts$/],
+  [/^moment-timezone/, /^src\/calendar\/zone-data\.ts$/],
   [/^postal-mime$/, /^src\/mail\/postal-mime\.ts$/],
   [/^mailauth/, /^src\/mail\/mailauth\.ts$/],
   [/^smtp-server$/, /^src\/platform\/local\/smtp\.ts$/],
