@@ -1,5 +1,6 @@
 /** The Arabic texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { press } from './press.ts';
 
-export const ar = (): Translation => en;
+export const ar = (): Translation => ({ ...en, press: press() });
