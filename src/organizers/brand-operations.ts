@@ -1,17 +1,23 @@
 /** API: a workspace's brand. */
 import { z } from 'zod';
 import { type Operation, operation } from '../kernel/operation.ts';
+import { LANGUAGES } from '../texts/languages.ts';
 import { brandOf, setBrand } from './brand.ts';
 import { chosenWorkspace } from './chosen-workspace.ts';
 
 const whose = z.string().max(100).optional().describe('With the operator key only: whose.');
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'must look like #0b6353');
 
+const language = z
+  .enum(LANGUAGES)
+  .describe('What mails and pages speak where the reader’s own is not known.');
+
 const brandSchema = z
   .object({
     name: z.string().nullable(),
     color: z.string().describe('Of buttons, `#rrggbb`.'),
     textColor: z.string().describe('Of what is written on them.'),
+    language,
   })
   .meta({ id: 'Brand' });
 
@@ -35,6 +41,7 @@ export const brandOperations: readonly Operation[] = [
         name: z.string().trim().min(1).max(100).nullable().optional(),
         color,
         textColor: color.optional().describe('Left out: white or near-black, whichever is read better.'),
+        language: language.optional().describe('Left out: as it was.'),
         workspace: whose,
       })
       .meta({ id: 'NewBrand' }),
@@ -44,11 +51,12 @@ export const brandOperations: readonly Operation[] = [
     },
     run: async (ports, { principal, body }) => {
       const workspace = chosenWorkspace(principal, body.workspace);
-      const { name = null, color: given, textColor } = body;
+      const { name = null, color: given, textColor, language } = body;
       const brand = await setBrand(ports, workspace, {
         name,
         color: given,
         ...(textColor === undefined ? {} : { textColor }),
+        ...(language === undefined ? {} : { language }),
       });
       return { status: 200, json: brand };
     },

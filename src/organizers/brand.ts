@@ -1,7 +1,8 @@
-/** A workspace's brand: what its buttons look like. A pair of colours that people can't read is refused, so that no button is. */
+/** A workspace's brand: what its buttons look like, and the language it speaks where a reader's own is not known. A pair of colours that people can't read is refused, so that no button is. */
 import { InputError, MissingError } from '../kernel/errors.ts';
 import type { Key, Ports } from '../kernel/ports.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
+import { isLanguage } from '../texts/languages.ts';
 import { workspaceById } from './store.ts';
 
 export interface Brand {
@@ -11,9 +12,10 @@ export interface Brand {
   readonly color: string;
   /** Of what is written on them. */
   readonly textColor: string;
+  readonly language: Language;
 }
 
-export const DEFAULT_BRAND: Brand = { name: null, color: '#0b6353', textColor: '#ffffff' };
+export const DEFAULT_BRAND: Brand = { name: null, color: '#0b6353', textColor: '#ffffff', language: 'en' };
 
 /** WCAG 2.2, 1.4.3. */
 const LEAST_CONTRAST = 4.5;
@@ -24,19 +26,34 @@ const DARK = '#1a1a1a';
 export async function brandOf(ports: Pick<Ports, 'table'>, workspace: string): Promise<Brand> {
   const row = await ports.table.get(brandKey(workspace));
   if (row === undefined) return DEFAULT_BRAND;
-  const { name, color, textColor } = row;
+  const { name, color, textColor, language } = row;
   return {
     name: typeof name === 'string' ? name : null,
     color: String(color),
     textColor: String(textColor),
+    language: languageIn(language),
   };
 }
 
-/** `textColor` left out: whichever of white and near-black is read better. */
+/** For whoever needs no more of the brand: mails, and pages whose visitor prefers none of our languages. */
+export async function languageOf(ports: Pick<Ports, 'table'>, workspace: string): Promise<Language> {
+  return (await brandOf(ports, workspace)).language;
+}
+
+function languageIn(text: unknown): Language {
+  return typeof text === 'string' && isLanguage(text) ? text : DEFAULT_BRAND.language;
+}
+
+/** `textColor` left out: whichever of white and near-black is read better; `language` left out: as it was. */
 export async function setBrand(
   ports: Pick<Ports, 'table'>,
   workspace: string,
-  given: { readonly name: string | null; readonly color: string; readonly textColor?: string },
+  given: {
+    readonly name: string | null;
+    readonly color: string;
+    readonly textColor?: string;
+    readonly language?: Language;
+  },
 ): Promise<Brand> {
   if ((await workspaceById(ports, workspace)) === undefined) {
     throw new MissingError('unknown_workspace', 'There is no such workspace.');
@@ -49,7 +66,8 @@ export async function setBrand(
       field: given.textColor === undefined ? 'color' : 'textColor',
     });
   }
-  const brand = { name: given.name, color, textColor };
+  const language = given.language ?? (await languageOf(ports, workspace));
+  const brand = { name: given.name, color, textColor, language };
   await ports.table.put({ ...brandKey(workspace), workspace, ...brand });
   return brand;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { brandOf, contrastOf, readableOn, setBrand } from '../../src/organizers/brand.ts';
+import { brandOf, contrastOf, languageOf, readableOn, setBrand } from '../../src/organizers/brand.ts';
 import { openJane } from '../support/register.ts';
 import { localWorld, type TestWorld } from '../support/world.ts';
 
@@ -14,13 +14,26 @@ afterEach(() => world.close());
 
 describe('a workspace’s brand', () => {
   test('stands from the first day, and each setting replaces the one before', async () => {
-    expect(await brandOf(world, workspace)).toEqual({ name: null, color: '#0b6353', textColor: '#ffffff' });
+    expect(await brandOf(world, workspace)).toEqual({
+      name: null,
+      color: '#0b6353',
+      textColor: '#ffffff',
+      language: 'en',
+    });
     await setBrand(world, workspace, { name: 'Studio', color: '#FFD700', textColor: '#1A1A1A' });
     expect(await brandOf(world, workspace)).toEqual({
       name: 'Studio',
       color: '#ffd700',
       textColor: '#1a1a1a',
+      language: 'en',
     });
+  });
+
+  test('the language stays as it was where only the look is set', async () => {
+    await setBrand(world, workspace, { name: null, color: '#0b6353', language: 'de' });
+    expect(await languageOf(world, workspace)).toBe('de');
+    await setBrand(world, workspace, { name: null, color: '#223344' });
+    expect(await languageOf(world, workspace)).toBe('de');
   });
 
   test('chooses what is read better where only the ground is named', async () => {
