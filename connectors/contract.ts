@@ -115,6 +115,8 @@ export interface Report {
   };
   readonly state: ReportedState;
   readonly previous: ReportedState | null;
+  /** The answer that stands; also of somebody who unsubscribed after it. */
+  readonly answer: 'yes' | 'no' | 'maybe' | null;
   /** Tags to switch on and off for this state, in full words (Mailchimp). */
   readonly tags: { readonly on: readonly string[]; readonly off: readonly string[] };
   /** When the state came about, RFC 3339. */

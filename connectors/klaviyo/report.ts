@@ -64,12 +64,13 @@ function propertiesOf(report: Report): { readonly [name: string]: string } {
 type Lists = { readonly [list: string]: string };
 
 /** Inside `attributes`: one level up the SDK would drop it without a word. */
-function patchOf({ state, previous, event }: Report): {
+function patchOf({ state, previous, answer, event }: Report): {
   meta?: { patchProperties: { append?: Lists; unappend?: Lists } };
 } {
-  const kept = standingList(state);
-  // An unsubscribe changes no answer, and who was never in a list need not leave it.
-  if (state === 'unsubscribed' || (state === 'invited' && previous === null)) return {};
+  // An unsubscribe changes no answer, but may be the first we tell of one that came just before it.
+  const kept = standingList(state === 'unsubscribed' && answer !== null ? answer : state);
+  // Who was never in a list need not leave it.
+  if (kept === null && (state === 'unsubscribed' || (state === 'invited' && previous === null))) return {};
   const left = Object.values(LISTS).filter(list => list !== kept);
   return {
     meta: {

@@ -9,8 +9,8 @@ import { inviteAddress } from '../organizers/organizer.ts';
 import { organizerById } from '../organizers/store.ts';
 import { effectiveAnswer, partstatOf } from './answers.ts';
 import { planConfirmation } from './confirm-mail.ts';
-import { isUnderWay } from './history.ts';
-import type { InviteWithSends, Send } from './invite.ts';
+import { isUnderWay, mayHaveArrived } from './history.ts';
+import { type Invite, type InviteWithSends, OWN_DOORS, type Send } from './invite.ts';
 import { composeInvite } from './invite-mail.ts';
 import {
   claim,
@@ -24,6 +24,7 @@ import {
 } from './ledger.ts';
 import { numbersFor } from './numbers.ts';
 import { type Plan, plan, type Step } from './plan.ts';
+import { platformStopOf } from './platform-stop.ts';
 import { hasSeat } from './seats.ts';
 import { changeInvite, loadInvite, nameOf } from './store.ts';
 import { stopOf, strongerStop } from './suppression.ts';
@@ -100,12 +101,32 @@ async function load(ports: DeliverPorts, name: InviteName): Promise<Loaded | und
   ]);
   if (person === undefined) return undefined;
   const stop = strongerStop(person.invite.stopped, suppressed);
-  if (stop === person.invite.stopped) return { ...person, event };
+  if (stop === person.invite.stopped) {
+    const invite = await heedPlatform(ports, name, person);
+    return invite === undefined ? undefined : { ...person, invite, event };
+  }
   // Learnt through another invite of this person: noted here, so that this one tells it too.
   const noted = await changeInvite(ports, name, before => ({
     invite: { ...before, stopped: strongerStop(before.stopped, stop) },
   }));
   return noted === undefined ? undefined : { invite: noted, sends: person.sends, event };
+}
+
+/** Planned for him by others, and then the platform told us that he wants nothing: the first mail is not sent against his word. */
+async function heedPlatform(
+  ports: DeliverPorts,
+  name: InviteName,
+  { invite, sends }: InviteWithSends,
+): Promise<Invite | undefined> {
+  const byOthers = invite.standing === 'open' && !invite.doors.some(door => OWN_DOORS.has(door));
+  if (!byOthers || sends.some(mayHaveArrived)) return invite;
+  const told = await platformStopOf(ports, invite.workspace, name.person, invite.createdAt);
+  if (told === null) return invite;
+  return changeInvite(ports, name, before =>
+    before.version === invite.version
+      ? { invite: { ...before, standing: 'skipped', reason: `platform_${told}` } }
+      : undefined,
+  );
 }
 
 async function tidy(ports: DeliverPorts, { invite }: Loaded, planned: Plan): Promise<void> {

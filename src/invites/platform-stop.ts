@@ -53,15 +53,16 @@ export async function platformWordOf(
   return row === undefined ? null : (row.word as PlatformWord);
 }
 
-/** Why this person is left alone where somebody else asks for him; null: nothing stands against it. */
+/** Why this person is left alone where somebody else asks for him; null: nothing stands against it. `since`: RFC 3339, older words don't count. */
 export async function platformStopOf(
   ports: Pick<Ports, 'table'>,
   workspace: string,
   person: string,
+  since = '',
 ): Promise<PlatformStop | null> {
   const pk = `S#${workspace}#${person}`;
   const { items } = await ports.table.query({ pk, begins: 'PLATFORM#', limit: WORDS_READ });
-  const stop = items.find(({ word }) => word !== 'subscribed');
+  const stop = items.find(({ word, at }) => word !== 'subscribed' && String(at) >= since);
   return stop === undefined ? null : (stop.word as PlatformStop);
 }
 

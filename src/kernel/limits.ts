@@ -48,6 +48,8 @@ export const DEFAULT_LIMITS = {
   HOLD_SECONDS: 600,
   BLAST_RADIUS: 25,
   INSTANT_HOLD_SECONDS: 90,
+  /** Instant mode: an audience's contacts are given their tokens anew at most once in this time. */
+  TOKENS_AGAIN_SECONDS: 3_600,
   PRESS_MIN_MS: 1_200,
   OVERRIDE_MAILS: 5,
   // People (L17 to L25)
@@ -72,6 +74,14 @@ export const DEFAULT_LIMITS = {
   REFRESHES_PER_INVITE_HOUR: 1,
   AGAIN_SECONDS: 86_400,
   SITES_PER_WORKSPACE: 50,
+  /** Names of pages that a workspace may take a day: each stays taken. */
+  PAGE_NAMES_PER_DAY: 20,
+  PAGE_LABEL_CHARS: 40,
+  PAGE_INTRO_CHARS: 300,
+  UPCOMING_PINNED: 10,
+  LOGO_BYTES: 131_072,
+  LOGO_SIDE_LEAST: 16,
+  LOGO_SIDE_MOST: 2_000,
   UPCOMING_LOOKED_AT: 500,
   UPCOMING_SHOWN: 100,
   UPCOMING_FEED: 200,

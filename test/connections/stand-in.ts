@@ -22,6 +22,7 @@ export interface Applied {
   readonly uniqueId: string;
   readonly backfill: boolean;
   readonly previous: Report['state'] | null;
+  readonly answer: Report['answer'];
 }
 
 /** What a call comes to. `late`: done after so many milliseconds, answered never. */
@@ -133,6 +134,7 @@ export function standIn(options: StandInOptions): StandIn {
         uniqueId: report.uniqueId,
         backfill: report.backfill,
         previous: report.previous,
+        answer: report.answer,
       });
     };
     const tagging = () => {

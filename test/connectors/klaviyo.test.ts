@@ -290,6 +290,7 @@ const REPORT: Report = {
   },
   state: 'yes',
   previous: 'maybe',
+  answer: 'yes',
   tags: { on: [], off: [] },
   at: '2026-03-01T09:00:00Z',
   uniqueId: 'unique-1',
@@ -342,29 +343,42 @@ describe('writing back', () => {
   });
 
   const all = { rsvp_yes: 'Spring party', rsvp_maybe: 'Spring party', rsvp_no: 'Spring party' };
-  const patches: readonly (readonly [ReportedState, ReportedState | null, unknown])[] = [
-    ['invited', null, undefined],
-    ['invited', 'no', { unappend: all }],
-    ['changed', 'yes', { unappend: all }],
-    ['cancelled', 'yes', { unappend: all }],
-    ['unsubscribed', 'yes', undefined],
+  const patches: readonly (readonly [ReportedState, ReportedState | null, Report['answer'], unknown])[] = [
+    ['invited', null, null, undefined],
+    ['invited', 'no', null, { unappend: all }],
+    ['changed', 'yes', null, { unappend: all }],
+    ['cancelled', 'yes', 'yes', { unappend: all }],
+    ['unsubscribed', 'invited', null, undefined],
+    [
+      'unsubscribed',
+      'invited',
+      'yes',
+      {
+        append: { rsvp_yes: 'Spring party' },
+        unappend: { rsvp_maybe: 'Spring party', rsvp_no: 'Spring party' },
+      },
+    ],
     [
       'no',
       null,
+      'no',
       {
         append: { rsvp_no: 'Spring party' },
         unappend: { rsvp_yes: 'Spring party', rsvp_maybe: 'Spring party' },
       },
     ],
   ];
-  test.each(patches)('"%s" after %s patches the lists so', async (state, previous, patch) => {
-    far.answer({ status: 202 });
-    await client.reportSteps({ ...REPORT, state, previous })[0]?.run();
-    const body = bodyOf(far.heard[0]) as {
-      data: { attributes: { profile: { data: { attributes: { meta?: { patch_properties: unknown } } } } } };
-    };
-    expect(body.data.attributes.profile.data.attributes.meta?.patch_properties).toEqual(patch);
-  });
+  test.each(patches)(
+    '"%s" after %s, with %s as the answer that stands, patches the lists so',
+    async (state, previous, answer, patch) => {
+      far.answer({ status: 202 });
+      await client.reportSteps({ ...REPORT, state, previous, answer })[0]?.run();
+      const body = bodyOf(far.heard[0]) as {
+        data: { attributes: { profile: { data: { attributes: { meta?: { patch_properties: unknown } } } } } };
+      };
+      expect(body.data.attributes.profile.data.attributes.meta?.patch_properties).toEqual(patch);
+    },
+  );
 
   test('a state from before connecting starts no flow', async () => {
     far.answer({ status: 202 });

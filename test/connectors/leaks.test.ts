@@ -87,6 +87,7 @@ describe.each(PLATFORMS)('%s: what is written down', platform => {
       event: { id: 'e', name: 'e', title: 'e', start: null, timeZone: null, location: null, pageUrl: '' },
       state: 'yes' as const,
       previous: null,
+      answer: 'yes' as const,
       tags: { on: ['on'], off: ['off'] },
       at: '2026-03-01T09:00:00Z',
       uniqueId: 'u',

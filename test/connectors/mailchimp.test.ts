@@ -292,6 +292,7 @@ const REPORT: Report = {
   },
   state: 'yes',
   previous: 'maybe',
+  answer: 'yes',
   tags: { on: ['RSVP Spring party: Yes'], off: ['RSVP Spring party: Maybe', 'RSVP Spring party: Yes'] },
   at: '2026-03-01T09:00:00Z',
   uniqueId: 'unique-1',

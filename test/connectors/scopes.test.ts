@@ -64,6 +64,7 @@ describe('Klaviyo’s scopes', () => {
         event,
         state: 'yes',
         previous: null,
+        answer: 'yes',
         tags: { on: [], off: [] },
         at: '2026-03-01T09:00:00Z',
         uniqueId: 'u',

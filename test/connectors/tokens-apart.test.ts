@@ -66,6 +66,7 @@ async function runJobs(
           },
           state: 'yes',
           previous: null,
+          answer: 'yes',
           tags: { on: [`RSVP ${mark}: Yes`], off: [`RSVP ${mark}: No`] },
           at: '2026-03-01T09:00:00Z',
           uniqueId: mark,

@@ -468,7 +468,12 @@ export function report(
   contact: Contact,
   event: string,
   state: ReportedState,
-  more: { readonly previous?: ReportedState | null; readonly index?: number; readonly backfill?: boolean },
+  more: {
+    readonly previous?: ReportedState | null;
+    readonly answer?: Report['answer'];
+    readonly index?: number;
+    readonly backfill?: boolean;
+  },
 ): Report {
   const words = ['invited', 'yes', 'no', 'maybe', 'cancelled'];
   return {
@@ -485,6 +490,7 @@ export function report(
     },
     state,
     previous: more.previous ?? null,
+    answer: more.answer ?? (state === 'yes' || state === 'no' || state === 'maybe' ? state : null),
     tags: {
       on: [`RSVP ${event}: ${state}`],
       off: words.filter(word => word !== state).map(word => `RSVP ${event}: ${word}`),

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { deliver } from '../../src/invites/deliver.ts';
 import { fanOut } from '../../src/invites/fan-out.ts';
 import { feedback } from '../../src/invites/feedback.ts';
+import { notePlatformWord } from '../../src/invites/platform-stop.ts';
 import { inviteRow, sendRow } from '../../src/invites/rows.ts';
 import { stateOf } from '../../src/invites/state-of.ts';
 import { listInvites } from '../../src/invites/store.ts';
@@ -37,6 +38,64 @@ async function handedOver(...answers: Handover[]): Promise<Party> {
   await host.invite(SAM);
   return host;
 }
+
+describe('what a platform says between the plan and the mail', () => {
+  const word = (host: Party, word: 'unsubscribed' | 'subscribed') =>
+    notePlatformWord(host.world, {
+      workspace: host.organizer.workspace,
+      connection: 'con_1',
+      audience: null,
+      address: SAM,
+      word,
+      at: new Date(host.world.clock.now()).toISOString(),
+    });
+
+  test('an unsubscribe stops the first mail that others asked for', async () => {
+    const host = await party();
+    await host.ask(SAM, 'audience');
+    host.world.clock.advance(1_000);
+    await word(host, 'unsubscribed');
+    await host.world.runJobs();
+    expect(host.mailsTo(SAM)).toHaveLength(0);
+    expect(await state(host)).toMatchObject({ word: 'skipped' });
+    expect((await host.person(SAM)).invite.reason).toBe('platform_unsubscribed');
+    await host.world.close();
+  });
+
+  test('what he asked for himself goes out, and so does every change of what he has', async () => {
+    const own = await party();
+    await own.ask(SAM, 'button');
+    own.world.clock.advance(1_000);
+    await word(own, 'unsubscribed');
+    await own.world.runJobs();
+    expect(own.mailsTo(SAM)).toHaveLength(1);
+    await own.world.close();
+
+    const listed = await party();
+    await listed.invite(SAM, 'list');
+    listed.world.clock.advance(1_000);
+    await word(listed, 'unsubscribed');
+    await listed.say({
+      sequence: 1,
+      dtstamp: '20260301T090000Z',
+      start: '20260408T170000',
+      end: '20260408T180000',
+    });
+    await listed.settle();
+    expect(listed.mailsTo(SAM)).toHaveLength(2);
+    await listed.world.close();
+  });
+
+  test('an older word, which was looked at when he was asked for, changes nothing', async () => {
+    const host = await party();
+    await word(host, 'subscribed');
+    host.world.clock.advance(1_000);
+    await host.ask(SAM, 'audience');
+    await host.world.runJobs();
+    expect(host.mailsTo(SAM)).toHaveLength(1);
+    await host.world.close();
+  });
+});
 
 describe('what the mailer says decides the row', () => {
   test('accepted: SENT, with the id it gave', async () => {

@@ -5,6 +5,7 @@ import { resolveContact } from '../contacts/resolve-contact.ts';
 import { finishDisconnect } from './disconnect.ts';
 import { checkConnection } from './health.ts';
 import { applyNotices } from './notices.ts';
+import { tellOver } from './over-mail.ts';
 import { watchConnection } from './watch.ts';
 
 const contactBody = z.object({ contact: z.string() });
@@ -18,5 +19,6 @@ export const accountJobs: Readonly<Record<string, (ports: Ports, job: TakenJob) 
   watch: (ports, { body }) => watchConnection(ports, watchBody.parse(body)),
   disconnect: (ports, { body }) => finishDisconnect(ports, disconnectBody.parse(body)),
   'connection-check': (ports, { body }) => checkConnection(ports, connectionBody.parse(body)),
+  'connection-over': (ports, { body }) => tellOver(ports, connectionBody.parse(body)),
   notices: (ports, { body }) => applyNotices(ports, noticesBody.parse(body)),
 };

@@ -5,6 +5,7 @@
 import { PlatformError } from '../../../connectors/contract.ts';
 import type { JobResult } from '../../kernel/ports.ts';
 import { texts } from '../../texts/catalogue.ts';
+import { renewContactTokens } from '../press/instant.ts';
 import type { ClientPorts } from './client.ts';
 import { type Connection, TITLES } from './connection.ts';
 import { connectorOf } from './connector.ts';
@@ -24,6 +25,7 @@ export async function checkConnection(
   if (connection?.state !== 'connected') return { done: true };
   try {
     await check(ports, connection);
+    await renewContactTokens(ports, { workspace: connection.workspace, connection: id, audience: null });
     return { done: true };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;

@@ -116,11 +116,21 @@ export async function noteHealth(
   if (health.state !== undefined && health.state !== 'connected') set.i2sk = dueKey(id, null);
   if (Object.keys(set).length === 0) return;
   const conditions: Condition[] = [{ attribute: 'state', isNot: 'disconnected' }, { row: 'present' }];
+  const over = health.state === 'needs_reconnect';
+  // Said and told once: whoever finds it dead after the first changes nothing.
+  if (over) conditions.push({ attribute: 'state', isNot: 'needs_reconnect' });
   if (health.connectedAt !== undefined) conditions.push({ attribute: 'connectedAt', is: health.connectedAt });
   if (health.state === undefined && health.synced === true) {
     conditions.push(worthNoting(now, health.problem));
   }
-  await ports.table.update(connectionKey(id), { set, add: { version: 1 } }, { if: { all: conditions } });
+  await ports.table.update(
+    connectionKey(id),
+    { set, add: { version: 1 } },
+    {
+      if: { all: conditions },
+      ...(over ? { jobs: [{ lane: 'fast', kind: 'connection-over', body: { connection: id } }] } : {}),
+    },
+  );
 }
 
 function worthNoting(now: number, problem: string | null | undefined): Condition {

@@ -2,7 +2,7 @@
  * Inviting an audience, a list or a segment: page by page, each contact through the same door as everybody else. Whom the platform says
  * not to mail is left out with the reason. The dry run walks the same way, with the same judgement, and asks for nothing.
  */
-import { type Contact, PlatformError } from '../../../connectors/contract.ts';
+import { type Batch, type Contact, PlatformError } from '../../../connectors/contract.ts';
 import { type EventRecord, statusAt } from '../../events/event.ts';
 import { loadEvent } from '../../events/store.ts';
 import { foreseeInvite, type RequestOutcome, requestInvite } from '../../invites/request.ts';
@@ -98,7 +98,7 @@ async function takePage(
   ports: AudiencePorts,
   accounts: Accounts,
   walk: Walk,
-  batch: { readonly items: readonly Contact[]; readonly next: string | null },
+  batch: Batch<Contact>,
 ): Promise<JobResult> {
   const { AUDIENCE_CONTACTS_AT_ONCE: atOnce } = ports.settings.limits;
   const reached: Reached[] = [];
@@ -108,7 +108,7 @@ async function takePage(
     if (went.includes('full')) return fail(ports, walk.run, texts().reporting.audience.full);
     for (const each of went) if (each !== 'full' && each !== 'counted') reached.push(each);
   }
-  await turnPage(ports, walk.run, reached, batch.next);
+  await turnPage(ports, walk.run, reached, batch);
   return { done: true };
 }
 

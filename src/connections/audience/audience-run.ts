@@ -2,6 +2,7 @@
  * An audience being invited, or only counted: row `AR#<run>` / `AR` with its counts, and one row for each person it came to, so that a page
  * that is read twice counts once.
  */
+import type { Batch } from '../../../connectors/contract.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Change, Json, Key, NewJob, Ports, Row } from '../../kernel/ports.ts';
 
@@ -74,7 +75,7 @@ export async function turnPage(
   ports: Pick<Ports, 'table' | 'clock'>,
   run: AudienceRun,
   reached: readonly Reached[],
-  next: string | null,
+  { next, pauseMs }: Pick<Batch<unknown>, 'next' | 'pauseMs'>,
 ): Promise<void> {
   const add: Record<string, number> = { n_seen: reached.length };
   for (const { count, reason } of reached) {
@@ -84,7 +85,8 @@ export async function turnPage(
   const page = run.page + 1;
   const ended = { state: 'done', finishedAt: new Date(ports.clock.now()).toISOString() };
   const set = { page, cursor: next, problem: null, state: 'running', ...(next === null ? ended : {}) };
-  await change(ports, run, { add, set }, next === null ? [] : [pageJob(run.id, page)]);
+  const after = ports.clock.now() + (pauseMs ?? 0);
+  await change(ports, run, { add, set }, next === null ? [] : [{ ...pageJob(run.id, page), after }]);
 }
 
 export async function waitWith(ports: TablePort, run: AudienceRun, problem: string): Promise<void> {

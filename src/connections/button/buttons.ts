@@ -16,7 +16,7 @@ import { texts } from '../../texts/catalogue.ts';
 import { type ClientPorts, withClient } from '../account/client.ts';
 import { type Connection, TITLES } from '../account/connection.ts';
 import { connectorOf } from '../account/connector.ts';
-import { isInstant } from '../press/instant.ts';
+import { isInstant, renewContactTokens } from '../press/instant.ts';
 import { type Button, type ButtonGroup, buttonHtml, buttonText } from './button-html.ts';
 import { buttonUrl, type EnvelopeAnswer, sealEnvelope } from './envelope.ts';
 
@@ -54,6 +54,11 @@ export async function makeButtons(ports: ButtonPorts, ask: ButtonAsk): Promise<M
   const events = ask.variant === 'upcoming' ? await nextEvents(ports, ask.event) : [ask.event];
   const made = [];
   for (const event of events) made.push(await linksOf(ports, { ...ask, event, audience, answers }));
+  // A campaign follows: who has joined since is to have a token by then.
+  if (ask.connection !== null && audience !== null) {
+    const { id: connection, workspace } = ask.connection;
+    await renewContactTokens(ports, { workspace, connection, audience });
+  }
   const brand = await brandOf(ports, ask.event.workspace);
   const now = ports.clock.now();
   const groups = made.map(({ event, links }) => groupOf(event, links, answers, now));

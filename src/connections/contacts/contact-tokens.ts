@@ -17,7 +17,7 @@ export async function writeContactTokens(
   const { workspace } = connection;
   if (!(await isInstant(ports, { workspace, connection: id, audience }))) return { done: true };
   try {
-    const next = await withClient(ports, connection, async client => {
+    const { next, pauseMs } = await withClient(ports, connection, async client => {
       const batch = await client.contacts(audience, cursor);
       const place = { workspace, connection: id, audience };
       const tokens = batch.items.map(({ id: contact, address, reference }) => {
@@ -26,12 +26,14 @@ export async function writeContactTokens(
       const failed = tokens.length === 0 ? [] : await client.writeTokens(audience, tokens);
       if (failed.length > 0)
         ports.log.warn('contact tokens not written', { connection: id, count: failed.length });
-      return batch.next;
+      return batch;
     });
-    if (next !== null)
+    if (next !== null) {
+      const after = ports.clock.now() + (pauseMs ?? 0);
       await ports.jobs.add([
-        { lane: 'bulk', kind: 'contact-tokens', body: { connection: id, audience, cursor: next } },
+        { lane: 'bulk', kind: 'contact-tokens', body: { connection: id, audience, cursor: next }, after },
       ]);
+    }
     return { done: true };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;

@@ -28,6 +28,8 @@ type HoldPorts = Pick<Ports, 'table' | 'clock' | 'settings' | 'random'>;
 const DAY = 86_400;
 const HEAD_MS = 600_000;
 const RECENT_MS = 10_000;
+/** Audiences of one account. */
+const AUDIENCES_READ = 100;
 
 export async function setInstant(
   ports: Pick<Ports, 'table' | 'clock'>,
@@ -40,9 +42,42 @@ export async function setInstant(
     return;
   }
   const since = new Date(ports.clock.now()).toISOString();
-  const { connection, audience } = at;
-  const jobs: readonly NewJob[] = [{ lane: 'bulk', kind: 'contact-tokens', body: { connection, audience } }];
-  await ports.table.put({ ...key, workspace: at.workspace, since }, { jobs });
+  await ports.table.put(
+    { ...key, workspace: at.workspace, since, walkedAt: since },
+    { jobs: [tokensJob(at.connection, at.audience)] },
+  );
+}
+
+/** Who joined the audiences since gets a token, too. Each audience is walked again at most once in its time. */
+export async function renewContactTokens(
+  ports: Pick<Ports, 'table' | 'clock' | 'settings'>,
+  at: { readonly workspace: string; readonly connection: string; readonly audience: string | null },
+): Promise<void> {
+  const now = ports.clock.now();
+  const before = new Date(now - ports.settings.limits.TOKENS_AGAIN_SECONDS * 1000).toISOString();
+  const begins = instantKey(at.workspace, at.connection, at.audience ?? '').sk;
+  const { items } = await ports.table.query({ pk: `W#${at.workspace}`, begins, limit: AUDIENCES_READ });
+  for (const { pk, sk } of items) {
+    const audience = sk.slice(instantKey(at.workspace, at.connection, '').sk.length);
+    if (at.audience !== null && audience !== at.audience) continue;
+    await ports.table.update(
+      { pk, sk },
+      { set: { walkedAt: new Date(now).toISOString() } },
+      {
+        if: {
+          any: [
+            { attribute: 'walkedAt', atMost: before },
+            { all: [{ row: 'present' }, { attribute: 'walkedAt', missing: true }] },
+          ],
+        },
+        jobs: [tokensJob(at.connection, audience)],
+      },
+    );
+  }
+}
+
+function tokensJob(connection: string, audience: string): NewJob {
+  return { lane: 'bulk', kind: 'contact-tokens', body: { connection, audience } };
 }
 
 export async function isInstant(

@@ -263,6 +263,7 @@ async function reportOf(
     },
     state: intent.state,
     previous: intent.previous,
+    answer: truth.standing.answer,
     tags: tagsFor(frozen, intent.state),
     at: intent.at,
     uniqueId: reportKey(account.id, waiting, intent.n),

@@ -16,6 +16,8 @@ export interface Standing {
   readonly key: string;
   /** When it came about, RFC 3339. */
   readonly at: string;
+  /** The answer that stands, whatever the state. */
+  readonly answer: 'yes' | 'no' | 'maybe' | null;
 }
 
 export interface Stopped {
@@ -26,9 +28,22 @@ export interface Stopped {
 /** Null: there is nothing to tell of him (not invited, or erased). */
 export function standingOf(
   event: Pick<EventRecord, 'status' | 'state'>,
-  { invite, sends }: InviteWithSends,
+  invited: InviteWithSends,
   stopped: Stopped | null,
 ): Standing | null {
+  const state = stateOf(event, invited, stopped);
+  if (state === null) return null;
+  const { answer } = effectiveAnswer(invited.invite, event.state);
+  return { ...state, answer: answer === 'none' ? null : answer };
+}
+
+type Told = Omit<Standing, 'answer'>;
+
+function stateOf(
+  event: Pick<EventRecord, 'status' | 'state'>,
+  { invite, sends }: InviteWithSends,
+  stopped: Stopped | null,
+): Told | null {
   const answered = effectiveAnswer(invite, event.state);
   if (event.status === 'draft' || isOut(invite, sends, answered, stopped)) return null;
   const main = event.state.components[mainKey(event.state)];
@@ -46,11 +61,11 @@ export function standingOf(
     : told('invited', undefined, invite.createdAt);
 }
 
-function told(state: ReportedState, basis: string | number | undefined, at: string): Standing {
+function told(state: ReportedState, basis: string | number | undefined, at: string): Told {
   return { state, key: basis === undefined ? state : `${state}#${basis}`, at };
 }
 
-function saidOnly({ recorded }: EffectiveAnswer): Standing | null {
+function saidOnly({ recorded }: EffectiveAnswer): Told | null {
   if (recorded === null || recorded.answer === 'none') return null;
   return told(recorded.answer, undefined, recorded.at);
 }

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { tellOver } from '../../../src/connections/account/over-mail.ts';
 import { connectionById, noteHealth } from '../../../src/connections/account/store.ts';
 import { loadTokens } from '../../../src/connections/account/tokens.ts';
 import { makeKey } from '../../../src/organizers/api-keys.ts';
+import { addMember } from '../../../src/organizers/members.ts';
 import { createApp } from '../../../src/platform/http.ts';
 import { everyMinute } from '../../../src/platform/schedule.ts';
 import {
@@ -61,6 +63,32 @@ describe('looking after connections', () => {
     const calls = world.mailchimp.vendor.calls.length;
     await aDayGoesBy();
     expect(world.mailchimp.vendor.calls.length).toBe(calls);
+  });
+
+  test('each person of the workspace is mailed once that it has to be connected again, and again when it dies again', async () => {
+    const { id } = await connected(world, browser, 'mailchimp');
+    await world.runJobs();
+    await addMember(world, { workspace: browser.workspace, email: 'member@example.org', by: 'test' });
+    const told = () =>
+      world.outbox().filter(({ raw }) => /^Subject: Please connect Mailchimp again/m.test(String(raw)));
+    world.mailchimp.vendor.uninstall();
+    await aDayGoesBy();
+    await tellOver(world, { connection: id });
+    await world.runJobs();
+    expect(
+      told()
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual(['ada@example.com', 'member@example.org']);
+    expect(Buffer.from(told()[0]?.raw ?? []).toString('utf8')).toContain(`/connections/${id}`);
+    await connected(world, browser, 'mailchimp');
+    await world.runJobs();
+    await tellOver(world, { connection: id });
+    await world.runJobs();
+    expect(told()).toHaveLength(2);
+    world.mailchimp.vendor.uninstall();
+    await aDayGoesBy();
+    expect(told()).toHaveLength(4);
   });
 
   test('a platform that is away at the daily look is asked again, and nobody is disconnected', async () => {

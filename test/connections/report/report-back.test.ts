@@ -162,6 +162,22 @@ describe('an invite at the platform', () => {
     expect(told(made)).toEqual(['yes', 'unsubscribed', 'no']);
   });
 
+  test('an answer and an unsubscribe that come together are one state, which still says the answer', async () => {
+    const made = await host();
+    await made.ask(SAM, 'vip');
+    await made.workFor(60_000);
+    await made.answers(SAM, 'maybe');
+    made.world.clock.advance(1_000);
+    const { invite } = await made.person(SAM);
+    await suppress(made.world, { workspace: invite.workspace, address: SAM, reason: 'unsubscribed' });
+    await made.workFor(60_000);
+    const events = made.platform.applied.filter(({ step }) => step === 'event');
+    expect(events.map(({ state, answer }) => [state, answer])).toEqual([
+      ['invited', null],
+      ['unsubscribed', 'maybe'],
+    ]);
+  });
+
   test('the link in a mail that stops it is told by itself', async () => {
     const made = await host();
     await made.ask(SAM, 'vip');
