@@ -1,0 +1,65 @@
+/** What language a page speaks, and how its own links and forms keep it. */
+import type { Ports } from '../kernel/ports.ts';
+import { languageOf } from '../organizers/brand.ts';
+import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from '../texts/languages.ts';
+import { type Html, html } from './html.ts';
+import { type PageRequest, pathOf } from './page.ts';
+import { chosenLanguage, visitorLanguage } from './visitor-language.ts';
+
+export interface Speech {
+  readonly language: Language;
+  /** The visitor's own wish, by link or browser; null: nobody's, so it is the workspace's. */
+  readonly wish: Language | null;
+  /** By `?lang=`: the page's own links keep it. */
+  readonly chosen: boolean;
+  /** Where this page is read in another language, without `lang`; empty: nowhere. */
+  readonly path: string;
+}
+
+/** For pages that are nobody's but the developer's. */
+export const ENGLISH: Speech = { language: 'en', wish: null, chosen: false, path: '' };
+
+/** `fallback`: of whoever the page is. */
+export function speechOf(
+  request: Pick<PageRequest, 'path' | 'headers'>,
+  fallback: Language = 'en',
+  path: string = pathOf(request),
+): Speech {
+  const wish = visitorLanguage(request);
+  return { language: wish ?? fallback, wish, chosen: chosenLanguage(request) !== null, path };
+}
+
+/** The workspace is asked only where the visitor has no wish that we can meet. */
+export async function speechFor(
+  ports: Pick<Ports, 'table'>,
+  request: Pick<PageRequest, 'path' | 'headers'>,
+  workspace: string,
+): Promise<Speech> {
+  const speech = speechOf(request);
+  return speech.wish === null ? { ...speech, language: await languageOf(ports, workspace) } : speech;
+}
+
+/** A link to a page of ours, in the language that was chosen on this one. */
+export function inSpeech({ chosen, language }: Pick<Speech, 'chosen' | 'language'>, href: string): string {
+  return chosen ? withLanguage(href, language) : href;
+}
+
+function withLanguage(href: string, language: Language): string {
+  return `${href}${href.includes('?') ? '&' : '?'}lang=${language}`;
+}
+
+/** Attributes of a document's root. */
+export function rootOf({ language }: Pick<Speech, 'language'>): Html {
+  return html`lang="${language}" dir="${directionOf(language)}"`;
+}
+
+/** Each language by its own name; the one that is spoken is no link. */
+export function languageLinks({ language: spoken, path }: Speech, label: string): Html | null {
+  if (path === '') return null;
+  const items = LANGUAGES.map(language =>
+    language === spoken
+      ? html`<li lang="${language}" aria-current="true">${LANGUAGE_NAMES[language]}</li>`
+      : html`<li><a href="${withLanguage(path, language)}" hreflang="${language}" lang="${language}" rel="nofollow">${LANGUAGE_NAMES[language]}</a></li>`,
+  );
+  return html`<nav aria-label="${label}"><ul class="languages">${items}</ul></nav>`;
+}
