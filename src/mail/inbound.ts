@@ -53,7 +53,8 @@ export interface InboundMail {
   readonly nestedCalendars: readonly CalendarPart[];
   /** There is calendar text, but only where it doesn't count: in an attached message, a preamble or an epilogue. */
   readonly nestedCalendar: boolean;
-  readonly text: string | null;
+  /** A person's words, decoded when somebody asks: most mail here is read for its calendar alone. */
+  text(): Promise<string | null>;
   readonly tnef: boolean;
   /** File names of its parts, the calendar's own among them. */
   readonly attachments: readonly string[];
@@ -78,26 +79,27 @@ export async function readMail(raw: Uint8Array, limits: MailLimits): Promise<Inb
   const structure = readStructure(bytes, limits);
   if (!structure.ok) return unread(structure.header?.fields ?? [], 'structure');
   try {
-    return await readWhole(bytes, structure);
+    return readWhole(bytes, structure);
   } catch {
     return unread(structure.root.header.fields, 'unreadable');
   }
 }
 
-async function readWhole(raw: Uint8Array, { root, outside }: Structure & { ok: true }): Promise<InboundMail> {
+function readWhole(raw: Uint8Array, { root, outside }: Structure & { ok: true }): InboundMail {
   const from = judgeFrom(root.header);
-  const agreed = from.problem !== 'none' || fromElsewhere(root) === from.address;
+  const told = envelope(root.header.fields, root.type === 'multipart/report');
+  const agreed = from.problem !== 'none' || fromElsewhere(told.from) === from.address;
   const calendars = calendarParts(raw, root, false);
   const nestedCalendars = calendarParts(raw, root, true);
   return {
-    ...envelope(root.header.fields, root.type === 'multipart/report'),
+    ...told,
     fromAddress: agreed ? from.address : null,
     fromProblem: agreed ? from.problem : 'unparsable',
     dsn: readDsn(raw, root),
     calendars,
     nestedCalendars,
     nestedCalendar: calendars.length === 0 && (nestedCalendars.length > 0 || calendarOutside(raw, outside)),
-    text: await bodyText(raw, root),
+    text: () => bodyText(raw, root),
     tnef: tnefIn(root),
     attachments: [...walkParts(root)].flatMap(part => (part.nested ? [] : (fileName(part) ?? []))),
     type: root.type,
@@ -156,7 +158,7 @@ function unread(fields: readonly HeaderField[], code: MailProblem['code']): Inbo
     calendars: [],
     nestedCalendars: [],
     nestedCalendar: false,
-    text: null,
+    text: () => Promise.resolve(null),
     tnef: false,
     attachments: [],
     type: '',
@@ -196,8 +198,7 @@ function cut(value: string, room: number): string {
 }
 
 /** The sender as another parser sees it. */
-function fromElsewhere(root: MimePart): string | null {
-  const found = mailboxesIn(fieldNamed(root.header.fields, 'from') ?? '');
+function fromElsewhere(found: readonly Mailbox[]): string | null {
   return found.length === 1 ? (normalAddress(found[0]?.address ?? '') ?? null) : null;
 }
 

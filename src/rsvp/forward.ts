@@ -52,14 +52,15 @@ async function compose(
 ): Promise<Uint8Array> {
   const words = texts().rsvp.message;
   const sender = senderName(mail);
+  const said = (await mail.text())?.trim() ?? '';
   const { text, html } = renderMail({
     language: 'en',
-    preheader: headerText(mail.text ?? '', 120),
+    preheader: headerText(said, 120),
     title: words.title(sender),
     brand: { name: organizer.name || organizer.slug },
     lead: words.lead,
     facts: factsOf(mail),
-    blocks: blocksOf(mail, proof, sender),
+    blocks: blocksOf(mail, said, proof, sender),
     footer: [words.footer],
   });
   return composeMail({
@@ -87,12 +88,11 @@ function factsOf(mail: InboundMail): readonly Fact[] {
   return facts;
 }
 
-function blocksOf(mail: InboundMail, proof: Proof, sender: string): readonly Block[] {
+function blocksOf(mail: InboundMail, said: string, proof: Proof, sender: string): readonly Block[] {
   const words = texts().rsvp.message;
-  const text = mail.text?.trim() ?? '';
-  const characters = [...text];
+  const characters = [...said];
   const blocks: Block[] = [
-    text === ''
+    said === ''
       ? { kind: 'paragraph', text: words.empty }
       : { kind: 'quote', text: characters.slice(0, TEXT_CHARS).join('') },
   ];

@@ -9,9 +9,10 @@ import { requestInvite } from '../../src/invites/request.ts';
 import { loadInvite } from '../../src/invites/store.ts';
 import { addressHash } from '../../src/kernel/address.ts';
 import type { OutgoingMail } from '../../src/kernel/ports.ts';
-import { type InboundMail, readMail } from '../../src/mail/inbound.ts';
+import { readMail } from '../../src/mail/inbound.ts';
 import type { Organizer, TrustTier } from '../../src/organizers/organizer.ts';
 import { openOrganizer } from '../../src/organizers/store.ts';
+import { type ReadMail, withWords } from '../mail/fixture.ts';
 import { localWorld, type TestWorld, type WorldOptions } from '../support/world.ts';
 
 export interface Said {
@@ -79,7 +80,7 @@ export interface Party {
 }
 
 export interface Received {
-  readonly mail: InboundMail;
+  readonly mail: ReadMail;
   readonly raw: string;
   /** Unfolded content lines. */
   readonly lines: readonly string[];
@@ -172,7 +173,7 @@ export async function party(options: PartyOptions = {}): Promise<Party> {
 }
 
 export async function received(world: TestWorld, raw: Uint8Array): Promise<Received> {
-  const mail = await readMail(raw, world.settings.limits);
+  const mail = await withWords(await readMail(raw, world.settings.limits));
   const text = Buffer.from(mail.calendars[0]?.bytes ?? []).toString('utf8');
   const lines = text.replace(/\r\n[ \t]/g, '').split('\r\n');
   const from = lines.indexOf('BEGIN:VEVENT');

@@ -293,7 +293,7 @@ function tagOf(address: string): string {
 }
 
 export async function textOf(mail: Departed): Promise<string> {
-  return (await readMail(mail.raw, DEFAULT_LIMITS)).text ?? '';
+  return (await (await readMail(mail.raw, DEFAULT_LIMITS)).text()) ?? '';
 }
 
 export function linkIn(text: string, room: string): string {

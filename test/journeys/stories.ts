@@ -124,7 +124,7 @@ export function stories(name: string, start: () => Promise<Runtime>): void {
         ['create@sis.localhost', 'ACCEPTED'],
       ]);
       const live = await readMail((await next('organizer', 'organizer@example.org')).raw, DEFAULT_LIMITS);
-      expect(live.text).toContain(event.pageUrl);
+      expect(await live.text()).toContain(event.pageUrl);
     });
 
     test('three people ask, answer from three clients, and are counted', async () => {

@@ -7,10 +7,17 @@ export function mailFixture(name: string): Uint8Array {
   return readFileSync(new URL(`../fixtures/mail/${name}.eml`, import.meta.url));
 }
 
-export function readFixture(name: string): Promise<InboundMail> {
-  return readMail(mailFixture(name), DEFAULT_LIMITS);
+/** With its words beside it. */
+export type ReadMail = Omit<InboundMail, 'text'> & { readonly text: string | null };
+
+export async function withWords(mail: InboundMail): Promise<ReadMail> {
+  return { ...mail, text: await mail.text() };
 }
 
-export function readText(text: string): Promise<InboundMail> {
-  return readMail(Buffer.from(text, 'utf8'), DEFAULT_LIMITS);
+export async function readFixture(name: string): Promise<ReadMail> {
+  return withWords(await readMail(mailFixture(name), DEFAULT_LIMITS));
+}
+
+export async function readText(text: string): Promise<ReadMail> {
+  return withWords(await readMail(Buffer.from(text, 'utf8'), DEFAULT_LIMITS));
 }

@@ -140,7 +140,8 @@ async function meaning(raw: Uint8Array): Promise<unknown> {
     '2026-03-01T09:00:00Z',
   );
   if (applied.outcome !== 'applied') return applied.outcome;
-  const { from, subject, messageId, fromAddress, text } = mail;
+  const { from, subject, messageId, fromAddress } = mail;
+  const text = await mail.text();
   const state = JSON.stringify(applied.state).replaceAll(/"line":\d+/g, '"line":0');
   return { from, subject, messageId, fromAddress, text: text?.trim(), changes: applied.changes, state };
 }

@@ -1,7 +1,8 @@
 /** A mail comes in as the listener hands it over, and everything that follows from it is done. */
 import { type ArrivalRecord, acceptArrival, loadArrival } from '../../src/intake/journal.ts';
 import type { MailKind, OutgoingMail } from '../../src/kernel/ports.ts';
-import { type InboundMail, readMail } from '../../src/mail/inbound.ts';
+import { readMail } from '../../src/mail/inbound.ts';
+import { type ReadMail, withWords } from '../mail/fixture.ts';
 import { CREATE, ORGANIZER } from './calendar-mail.ts';
 import type { TestWorld } from './world.ts';
 
@@ -38,9 +39,9 @@ export function sent(world: TestWorld, kind: MailKind): readonly OutgoingMail[] 
   return world.outbox().filter(({ about }) => about.kind === kind);
 }
 
-export async function opened(world: TestWorld, mail: OutgoingMail | undefined): Promise<InboundMail> {
+export async function opened(world: TestWorld, mail: OutgoingMail | undefined): Promise<ReadMail> {
   if (mail === undefined) throw new Error('no such mail was sent');
-  return readMail(mail.raw, world.settings.limits);
+  return withWords(await readMail(mail.raw, world.settings.limits));
 }
 
 /** The path of the first link that begins so. */

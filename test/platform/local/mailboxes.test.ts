@@ -228,7 +228,7 @@ describe('the shape of a reply', () => {
       filename: 'meeting.ics',
       encoding: 'quoted-printable',
     });
-    expect(mail.text?.trim()).toBe('gladly');
+    expect((await mail.text())?.trim()).toBe('gladly');
   });
 
   test('from Thunderbird: 8-bit, boundaries that never change, EMAIL beside the ATTENDEE', async () => {
