@@ -2,6 +2,7 @@
 import { texts } from '../texts/catalogue.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { Content, PageAnswer } from './page.ts';
+import { runsScript, scriptOf } from './page-script.ts';
 import { PAGE_STYLE } from './style.ts';
 
 const ICON = `data:image/svg+xml,${encodeURIComponent(
@@ -43,7 +44,10 @@ export function framed(content: Content, frame: Frame = PAGES): PageAnswer {
     headers: {
       ...safeHeaders(secret),
       'content-type': HTML_TYPE,
-      'content-security-policy': contentPolicy(frame.style.source, frame.policy),
+      'content-security-policy': contentPolicy(
+        frame.style.source,
+        `${runsScript(content.script)}${frame.policy ?? ''}`,
+      ),
       ...(frame.referrer === undefined ? {} : { 'referrer-policy': frame.referrer }),
       ...content.headers,
     },
@@ -69,7 +73,7 @@ ${content.head ?? null}<style>${trusted(frame.style.css)}</style>
 ${content.body}
 </main>
 <footer>${frame.footer}</footer>
-</body>
+${scriptOf(content.script)}</body>
 </html>
 `;
 }

@@ -14,6 +14,7 @@ import { messagePage, missingPage, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest } from './page.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { KEPT_CHARS, signUp } from './sign-up.ts';
+import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   const found = await shownBySlug(ports, slug);
@@ -69,6 +70,7 @@ function eventAnswer(
     title: signUp.problem === null ? title : words.event.titleError(title),
     body: eventBody(view, signUp),
     head: eventHead(view),
+    script: YOUR_TIME_SCRIPT,
     headers,
   });
 }

@@ -8,6 +8,7 @@ import { texts } from '../texts/catalogue.ts';
 import { copyLinks } from './calendar-links.ts';
 import { describedBody } from './description.ts';
 import { type Html, html, webUrl } from './html.ts';
+import { yourTime, yourTimeBriefly } from './your-time.ts';
 
 export interface EventView {
   readonly facts: EventFacts;
@@ -47,7 +48,7 @@ ${head(view)}
 ${factList(view)}
 </div>
 ${open ? signUpCard(view, signUp) : null}
-${nextDates(view.facts)}
+${nextDates(view)}
 ${about(view.facts)}
 </div>`;
 }
@@ -91,6 +92,7 @@ export function factList(view: EventView): Html {
   const more = facts.url === facts.joinUrl ? null : webUrl(facts.url);
   return html`<dl class="facts">
 <div><dt>${words.when}</dt><dd>${facts.when}</dd></div>
+${yourTime(view)}
 ${facts.recurrenceWords === null ? null : html`<div><dt>${words.repeats}</dt><dd>${sentence(facts.recurrenceWords)}</dd></div>`}
 ${place === null ? null : html`<div><dt>${words.where}</dt><dd dir="auto">${place}</dd><dd class="small"><a class="away" href="${mapUrl(place)}" rel="${REL}">${words.map}</a></dd></div>`}
 ${online ? html`<div><dt>${words.online}</dt><dd>${joinOf(view) ?? words.onlineHint}</dd></div>` : null}
@@ -180,14 +182,15 @@ ${problem === null ? null : html`<p class="problem" id="email-problem">${problem
 </form>`;
 }
 
-function nextDates(facts: EventFacts): Html | null {
+function nextDates(view: EventView): Html | null {
+  const { facts } = view;
   const words = texts().pages.event;
   if (facts.recurrence === null || facts.next.length === 0) return null;
   return html`<section class="stack" aria-labelledby="dates">
 <h2 id="dates">${words.nextDates}</h2>
 <ol class="dates">${facts.next.map(
     date =>
-      html`<li>${withoutZone(date.when)}${date.changed ? html`<span class="tag">${words.changedDate}</span>` : null}</li>`,
+      html`<li>${withoutZone(date.when)}${date.changed ? html`<span class="tag">${words.changedDate}</span>` : null}${yourTimeBriefly(view, date)}</li>`,
   )}</ol>
 </section>`;
 }

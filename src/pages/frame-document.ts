@@ -7,12 +7,14 @@ import { sitesOf } from '../organizers/sites.ts';
 import { HTML_TYPE, safeHeaders } from './document.ts';
 import { type Html, html, trusted } from './html.ts';
 import { type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { type PageScript, scriptOf } from './page-script.ts';
 import { FRAME_STYLE } from './style.ts';
 
 export interface FrameContent {
   readonly status?: number;
   readonly title: string;
   readonly body: Html;
+  readonly script?: PageScript;
   /** What the page answered to its form: told to the host page, without the address. */
   readonly said?: { readonly outcome: 'asked' | 'problem' | 'limited' | 'closed'; readonly events: number };
   readonly headers?: { readonly [name: string]: string };
@@ -34,17 +36,17 @@ export async function frameAnswer(
       'x-robots-tag': 'noindex',
       'cross-origin-resource-policy': 'cross-origin',
       'content-type': HTML_TYPE,
-      'content-security-policy': policy(sites),
+      'content-security-policy': policy(sites, content.script),
       ...content.headers,
     },
     body: documentOf(content, themeOf(request)).toString(),
   };
 }
 
-function policy(sites: readonly string[]): string {
+function policy(sites: readonly string[], script: PageScript | undefined): string {
   // The dashboard's preview is always one of them.
   const ancestors = sites.length === 0 ? '*' : `'self' ${sites.join(' ')}`;
-  return `default-src 'none'; script-src 'self'; style-src ${FRAME_STYLE.source}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors ${ancestors}`;
+  return `default-src 'none'; script-src 'self'${script === undefined ? '' : ` ${script.source}`}; style-src ${FRAME_STYLE.source}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors ${ancestors}`;
 }
 
 function themeOf(request: PageRequest): '' | 'light' | 'dark' {
@@ -53,7 +55,7 @@ function themeOf(request: PageRequest): '' | 'light' | 'dark' {
 }
 
 /** Links open beside the site; forms say `_self`. */
-function documentOf({ title, body, said }: FrameContent, theme: string): Html {
+function documentOf({ title, body, said, script }: FrameContent, theme: string): Html {
   const data = said === undefined ? null : html` data-said="${said.outcome}" data-events="${said.events}"`;
   return html`<!doctype html>
 <html lang="en" class="${theme}">
@@ -70,7 +72,7 @@ function documentOf({ title, body, said }: FrameContent, theme: string): Html {
 <main id="main">
 ${body}
 </main>
-</body>
+${scriptOf(script)}</body>
 </html>
 `;
 }

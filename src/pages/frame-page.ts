@@ -19,6 +19,7 @@ import { wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { KEPT_CHARS, signUp } from './sign-up.ts';
+import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   const found = await shownBySlug(ports, slug);
@@ -87,6 +88,7 @@ function eventContent(shown: Shown, signUp: SignUp): FrameContent {
   return {
     title: signUp.problem === null ? title : texts().pages.event.titleError(title),
     body: compactBody(shown, signUp),
+    script: YOUR_TIME_SCRIPT,
   };
 }
 

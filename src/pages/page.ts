@@ -3,6 +3,7 @@
  * GET and HEAD change nothing; only a POST acts (D9).
  */
 import type { Html } from './html.ts';
+import type { PageScript } from './page-script.ts';
 
 export interface PageRequest {
   readonly method: string;
@@ -33,6 +34,8 @@ export interface Content {
   readonly body: Html;
   /** Further elements of the page's head. */
   readonly head?: Html;
+  /** Without one, the page's policy lets none run. */
+  readonly script?: PageScript;
   /** `narrow`: one column for a short message; `wide`: tables. */
   readonly width?: 'narrow' | 'page' | 'wide';
   readonly headers?: { readonly [name: string]: string };

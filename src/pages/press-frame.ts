@@ -1,7 +1,7 @@
 /** The frame of a button's pages: as every page, with the one script where there is something to press. */
 import { texts } from '../texts/catalogue.ts';
 import { type Frame, framed } from './document.ts';
-import { type Html, html, trusted } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { Content, PageAnswer } from './page.ts';
 import { PRESS_SCRIPT } from './press-script.ts';
 import { styleSheet } from './style.ts';
@@ -22,13 +22,10 @@ const STYLE = styleSheet(`
 const FRAME: Frame = {
   style: STYLE,
   footer: html`<p>${texts().pages.frame.footer}</p>`,
-  policy: `; script-src ${PRESS_SCRIPT.source}`,
 };
 
-/** With the script at its end. */
 export function pressFramed(content: Content): PageAnswer {
-  const body = html`${content.body}<script>${trusted(PRESS_SCRIPT.text)}</script>`;
-  return framed({ width: 'narrow', secret: true, ...content, body }, FRAME);
+  return framed({ width: 'narrow', secret: true, script: PRESS_SCRIPT, ...content }, FRAME);
 }
 
 /** Forms of one page carry the same hidden fields. */

@@ -1,6 +1,5 @@
 /** The question behind a button: event, times, whom it is for, one press. Values in, HTML out. */
 
-import type { EventFacts } from '../calendar/describe.ts';
 import type { EnvelopeAnswer } from '../connections/button/envelope.ts';
 import type { PressAnswer } from '../connections/press/press.ts';
 import { texts } from '../texts/catalogue.ts';
@@ -58,18 +57,9 @@ export function eventPart(shown: ShownEvent): Html {
   const standing = shown.kept.get(key) as { readonly stamp: string; readonly part: Html } | undefined;
   if (standing?.stamp === shown.stamp) return standing.part;
   const { view } = shown;
-  const part = html`${stateNotice(view)}<div>${head(view)}${factList(view)}${yourTime(view.facts)}</div>`;
+  const part = html`${stateNotice(view)}<div>${head(view)}${factList(view)}</div>`;
   shown.kept.set(key, { stamp: shown.stamp, part });
   return part;
-}
-
-/** Filled and shown by the script where the visitor's zone tells another time. */
-function yourTime(facts: EventFacts): Html | null {
-  const next = facts.next[0];
-  const start = next?.start.utc ?? facts.startUtc;
-  const end = next?.end.utc ?? facts.endUtc;
-  if (start === null || facts.allDay) return null;
-  return html`<dl class="facts" data-start="${start}" data-end="${end}" data-zone="${facts.zone}" hidden><div><dt>${texts().press.yourTime}</dt><dd></dd></div></dl>`;
 }
 
 function buttons(answer: EnvelopeAnswer): Html {

@@ -94,6 +94,9 @@ const EVENT = `
 .facts dt{font-size:var(--small);color:var(--soft)}
 .facts dd{font-size:1.125rem;line-height:1.5}
 .facts dd+dd{margin-top:.25rem}
+.yours[hidden]{display:none}
+@media (min-width:34rem){.facts{grid-template-columns:1fr 1fr}.facts>*{grid-column:1/-1}.facts>:has(+.yours:not([hidden])),.facts>.yours{grid-column:auto}}
+.dates .yours{display:block}
 .notice{padding:1rem 1.25rem;background:var(--tint);border-left:4px solid var(--accent);border-radius:6px}
 .notice.bad{background:var(--bad-tint);border-color:var(--bad)}
 .notice h2{font-size:1.1875rem}

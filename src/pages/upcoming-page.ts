@@ -18,6 +18,7 @@ import { missingPage, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
 import { KEPT_CHARS, limitedBy } from './sign-up.ts';
 import { NOTHING_PICKED, type Picking, type UpcomingShown, upcomingBody } from './upcoming-view.ts';
+import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function upcomingPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   const found = await findUpcoming(ports, slug);
@@ -85,6 +86,7 @@ function shown(ports: Ports, request: PageRequest, place: Place, picking: Pickin
   return {
     title: picking.problem === null ? title : texts().pages.event.titleError(title),
     body: upcomingBody({ ...place, filter, events: fits.slice(0, most), more: fits.length > most }, picking),
+    script: YOUR_TIME_SCRIPT,
   };
 }
 

@@ -5,6 +5,7 @@ import { texts } from '../texts/catalogue.ts';
 import { notice, placeOf, sentence } from './event-view.ts';
 import { type Coming, type Filter, monthOf, type Upcoming } from './found-upcoming.ts';
 import { type Html, html } from './html.ts';
+import { yourTimeBriefly } from './your-time.ts';
 
 export interface Picking {
   readonly email: string;
@@ -93,13 +94,14 @@ function monthSection(month: string, events: readonly Coming[], picking: Picking
 <ul class="picks">${events.map(coming => pick(coming, picking))}</ul></section>`;
 }
 
-function pick({ record, facts }: Coming, picking: Picking): Html {
+function pick({ record, facts, organizer }: Coming, picking: Picking): Html {
   const words = texts().upcoming;
   const checked = picking.picked.includes(record.slug) ? html` checked` : null;
   const place = placeOf(facts);
   return html`<li><label><input type="checkbox" name="event" value="${record.slug}"${checked}>
 <span><b dir="auto">${facts.title}</b>
 <span class="small">${facts.when}</span>
+${yourTimeBriefly({ facts, zone: organizer.zone }, facts.next[0])}
 ${facts.recurrenceWords === null ? null : html`<span class="small soft">${sentence(facts.recurrenceWords)}</span>`}
 ${place === null ? null : html`<span class="small soft" dir="auto">${place}</span>`}</span></label>
 <a class="away small" href="/e/${record.slug}" aria-label="${words.open(facts.title)}">${words.details}</a></li>`;

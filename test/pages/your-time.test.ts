@@ -1,0 +1,155 @@
+/** The visitor's zone beside the event's, in a real browser: only where the two clocks differ at that moment, and never for want of a script. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { readLocalConfig } from '../../src/platform/config.ts';
+import { organizerMail } from '../../src/platform/local/organizer-client.ts';
+import { type RunningService, startService } from '../../src/platform/local/server.ts';
+import { sendMail } from '../../src/platform/local/smtp-client.ts';
+import { openBrowser } from '../support/browser.ts';
+
+const KEY = 'operator-key-of-the-test';
+
+let folder: string;
+let service: RunningService;
+let browser: Browser;
+const paths = new Map<string, string>();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sis-your-time-'));
+  const read = readLocalConfig({
+    SIS_HTTP_PORT: '0',
+    SIS_SMTP_PORT: '0',
+    SIS_DATA_DIR: folder,
+    SIS_OPERATOR_KEY: KEY,
+  });
+  if (!read.ok) throw new Error(read.problems.join(' '));
+  service = await startService(read.config, { log: () => undefined });
+  browser = await openBrowser();
+  // Both zones have their clocks forward in July; in the second week of March only New York has, in the last one both.
+  await mailed('talk', [
+    'DTSTART;TZID=Europe/Berlin:20990702T180000',
+    'DTEND;TZID=Europe/Berlin:20990702T193000',
+  ]);
+  await mailed('series', [
+    'DTSTART;TZID=Europe/Berlin:20990305T180000',
+    'DTEND;TZID=Europe/Berlin:20990305T190000',
+    'RRULE:FREQ=WEEKLY;COUNT=8',
+  ]);
+  await mailed('days', ['DTSTART;VALUE=DATE:20990702', 'DTEND;VALUE=DATE:20990704']);
+  await mailed('utc', ['DTSTART:20990702T160000Z', 'DTEND:20990702T173000Z']);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function mailed(title: string, times: readonly string[]): Promise<void> {
+  const [from, to, now] = ['ada@example.com', 'create@sis.localhost', new Date().toISOString()];
+  const calendar = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Test//EN',
+    'METHOD:REQUEST',
+    'BEGIN:VEVENT',
+    `UID:${title}@example.com`,
+    `DTSTAMP:${now.replace(/[-:]|\.\d+/g, '')}`,
+    ...times,
+    `SUMMARY:${title}`,
+    `ORGANIZER;CN=Ada:mailto:${from}`,
+    `ATTENDEE:mailto:${to}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+  const raw = organizerMail({ from, to, subject: title, calendar, method: 'REQUEST', now });
+  await sendMail({ port: service.smtpPort, from, to: [to], raw });
+  for (let look = 0; look < 100; look += 1) {
+    const answer = await fetch(`${service.http}/api/v1/events`, {
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+    const { items } = (await answer.json()) as { items: { title: string; pageUrl: string }[] };
+    const found = items.find(item => item.title === title);
+    if (found !== undefined) {
+      paths.set(title, new URL(found.pageUrl).pathname);
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('the mail made no event');
+}
+
+async function seen<T>(
+  title: string,
+  zone: string,
+  look: (page: Page) => Promise<T>,
+  { path = paths.get(title) ?? '', javaScriptEnabled = true } = {},
+): Promise<T> {
+  const context = await browser.newContext({ baseURL: service.http, timezoneId: zone, javaScriptEnabled });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(path);
+  const found = await look(page);
+  expect(complaints).toEqual([]);
+  await context.close();
+  return found;
+}
+
+const yours = (page: Page) =>
+  page
+    .locator('.yours')
+    .evaluateAll(rows => rows.flatMap(row => (row.hidden ? [] : [row.innerText.replace(/\s+/g, ' ')])));
+
+test('somebody elsewhere reads his own time beside the event’s', async () => {
+  expect(await seen('talk', 'America/New_York', yours)).toEqual([
+    'Your time Thursday, 2 July 2099, 12:00–13:30 GMT-4 (America/New York)',
+  ]);
+  expect(await seen('talk', 'Asia/Tokyo', yours)).toEqual([
+    'Your time Friday, 3 July 2099, 01:00–02:30 GMT+9 (Asia/Tokyo)',
+  ]);
+});
+
+test('whoever has the same clock at that moment reads it once, whatever his zone is called', async () => {
+  expect(await seen('talk', 'Europe/Berlin', yours)).toEqual([]);
+  expect(await seen('talk', 'Africa/Lagos', yours)).toEqual([
+    'Your time Thursday, 2 July 2099, 17:00–18:30 GMT+1 (Africa/Lagos)',
+  ]);
+  expect(await seen('talk', 'Europe/Paris', yours)).toEqual([]);
+});
+
+test('each of the next dates has its own: the two clocks don’t change on the same day', async () => {
+  const dates = await seen('series', 'America/New_York', yours);
+  expect(dates.slice(1)).toEqual([
+    'Your time · Thu 5 Mar, 12:00–13:00',
+    'Your time · Thu 12 Mar, 13:00–14:00',
+    'Your time · Thu 19 Mar, 13:00–14:00',
+    'Your time · Thu 26 Mar, 13:00–14:00',
+    'Your time · Thu 2 Apr, 12:00–13:00',
+  ]);
+  expect((await seen('series', 'Africa/Lagos', yours)).length).toBe(1);
+});
+
+test('days without hours are nobody’s but the event’s', async () => {
+  expect(await seen('days', 'America/New_York', page => page.locator('.yours').count())).toBe(0);
+});
+
+test('the widget’s frame and the upcoming page show it too, and without a script nothing is missing', async () => {
+  const frame = { path: `/w${paths.get('talk')}` };
+  expect(await seen('talk', 'America/New_York', yours, frame)).toHaveLength(1);
+  const upcoming = { path: '/o/ada' };
+  expect(await seen('talk', 'America/New_York', yours, upcoming)).toEqual([
+    'Your time · Thu 5 Mar, 12:00–13:00',
+    'Your time · Thu 2 Jul, 12:00–13:30',
+    'Your time · Thu 2 Jul, 12:00–13:30',
+  ]);
+  const plain = { javaScriptEnabled: false };
+  const when = (page: Page) => page.locator('.facts').innerText();
+  const shown = await seen('talk', 'America/New_York', when, plain);
+  expect(shown).toContain('Thursday 2 July 2099, 18:00 to 19:30 (Europe/Berlin');
+  expect(shown).not.toContain('Your time');
+});
