@@ -18,6 +18,7 @@ export type Translation = Pick<
   Texts,
   | 'buttons'
   | 'calendar'
+  | 'face'
   | 'intake'
   | 'invites'
   | 'mail'

@@ -3,6 +3,7 @@ import { buttons } from './buttons.ts';
 import { calendar } from './calendar.ts';
 import { connections } from './connections.ts';
 import { dashboard } from './dashboard.ts';
+import { face } from './face.ts';
 import { intake } from './intake.ts';
 import { invites } from './invites.ts';
 import { local } from './local.ts';
@@ -21,6 +22,7 @@ export const en = {
   calendar,
   connections,
   dashboard,
+  face,
   intake,
   invites,
   local,

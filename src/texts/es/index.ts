@@ -1,5 +1,6 @@
 /** The Spanish texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { face } from './face.ts';
 
-export const es = (): Translation => en;
+export const es = (): Translation => ({ ...en, face: face() });

@@ -1,5 +1,6 @@
 /** The French texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { face } from './face.ts';
 
-export const fr = (): Translation => en;
+export const fr = (): Translation => ({ ...en, face: face() });

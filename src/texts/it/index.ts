@@ -1,6 +1,19 @@
 /** The Italian texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { buttons } from './buttons.ts';
+import { invites } from './invites.ts';
+import { mail } from './mail.ts';
 import { press } from './press.ts';
+import { rsvp } from './rsvp.ts';
+import { upcoming } from './upcoming.ts';
 
-export const it = (): Translation => ({ ...en, press: press() });
+export const it = (): Translation => ({
+  ...en,
+  buttons: buttons(),
+  invites: invites(),
+  mail: mail(),
+  press: press(),
+  rsvp: rsvp(),
+  upcoming: upcoming(),
+});

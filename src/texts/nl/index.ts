@@ -1,6 +1,7 @@
 /** The Dutch texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { face } from './face.ts';
 import { press } from './press.ts';
 
-export const nl = (): Translation => ({ ...en, press: press() });
+export const nl = (): Translation => ({ ...en, face: face(), press: press() });
