@@ -1,7 +1,19 @@
 /** The Arabic texts. */
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
-import { face } from './face.ts';
+import { buttons } from './buttons.ts';
+import { invites } from './invites.ts';
+import { mail } from './mail.ts';
 import { press } from './press.ts';
+import { rsvp } from './rsvp.ts';
+import { upcoming } from './upcoming.ts';
 
-export const ar = (): Translation => ({ ...en, face: face(), press: press() });
+export const ar = (): Translation => ({
+  ...en,
+  buttons: buttons(),
+  invites: invites(),
+  mail: mail(),
+  press: press(),
+  rsvp: rsvp(),
+  upcoming: upcoming(),
+});
