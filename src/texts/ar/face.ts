@@ -7,5 +7,5 @@ export const face = (): Texts['face'] => ({
     free === 0 ? 'جميع المقاعد محجوزة' : `المقاعد المتاحة: ${free} من ${all}`,
   coming: 'الحضور',
   people: (count: number) => `عدد الأشخاص: ${count}`,
-  pinned: 'مختارات',
+  pinned: 'مميَّز',
 });
