@@ -2,20 +2,12 @@
 import type { EventFacts } from '../calendar/describe.ts';
 import type { EventStatus } from '../events/event.ts';
 import type { Answer, Door, InviteState } from '../invites/invite.ts';
+import type { Tally } from '../invites/tally.ts';
 import { texts } from '../texts/catalogue.ts';
 import { sentence } from './event-view.ts';
 import { type Html, html } from './html.ts';
 
-export interface Counts {
-  readonly invited: number;
-  readonly sent: number;
-  readonly yes: number;
-  readonly no: number;
-  readonly maybe: number;
-  readonly noAnswer: number;
-  readonly bounced: number;
-  readonly unsubscribed: number;
-}
+export type Counts = Omit<Tally, 'asOf'>;
 
 export interface Person {
   readonly email: string;

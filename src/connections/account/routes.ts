@@ -1,8 +1,7 @@
 /** API: accounts at platforms, their health, their audiences. */
 import { z } from 'zod';
-import { PlatformError } from '../../../connectors/contract.ts';
 import { PLATFORMS } from '../../../connectors/registry.ts';
-import { ConflictError, UpstreamError } from '../../kernel/errors.ts';
+import { ConflictError } from '../../kernel/errors.ts';
 import { listed, type Operation, operation, type Principal, workspaceOf } from '../../kernel/operation.ts';
 import type { Ports } from '../../kernel/ports.ts';
 import { cursorQuery, idParams, pageOf } from '../../organizers/schema.ts';
@@ -14,6 +13,7 @@ import { withClient } from './client.ts';
 import { type Connection, TITLES } from './connection.ts';
 import { disconnect } from './disconnect.ts';
 import { toldOf } from './hooks.ts';
+import { inApiWords } from './in-api-words.ts';
 import {
   audienceSchema,
   connectionSchema,
@@ -91,7 +91,9 @@ export const operations: readonly Operation[] = [
     },
     run: async (ports, { principal, params, query }) => {
       const connection = await connectionFor(ports, principal, params.id);
-      const page = await asked(() => withClient(ports, connection, client => client.audiences(query.cursor)));
+      const page = await inApiWords(() =>
+        withClient(ports, connection, client => client.audiences(query.cursor)),
+      );
       return { status: 200, json: { items: page.items, next: page.next } };
     },
   }),
@@ -145,18 +147,6 @@ function offered(ports: Pick<Ports, 'settings'>, platform: Connection['platform'
 
 function connectPage(ports: Pick<Ports, 'settings'>, platform: string): string {
   return `${ports.settings.baseUrl}/connect/${platform}`;
-}
-
-/** A platform's refusal in the words of the API. */
-async function asked<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    if (error.kind === 'reconnect') throw new ConflictError(error.code, error.message);
-    const { retryAfterMs } = error;
-    throw new UpstreamError(error.code, error.message, retryAfterMs === null ? {} : { retryAfterMs });
-  }
 }
 
 function disconnected({ platform }: Connection): ConflictError {

@@ -1,15 +1,15 @@
 /** API: buttons for campaigns. */
 import { z } from 'zod';
-import { PlatformError } from '../../../connectors/contract.ts';
 import { eventFor } from '../../events/access.ts';
 import type { EventRecord } from '../../events/event.ts';
-import { ConflictError, InputError, MissingError, UpstreamError } from '../../kernel/errors.ts';
+import { ConflictError, InputError, MissingError } from '../../kernel/errors.ts';
 import { type Operation, operation, type Principal } from '../../kernel/operation.ts';
 import type { Ports } from '../../kernel/ports.ts';
 import { idParams } from '../../organizers/schema.ts';
 import { texts } from '../../texts/catalogue.ts';
 import { connectionFor } from '../account/access.ts';
 import { type Connection, TITLES } from '../account/connection.ts';
+import { inApiWords } from '../account/in-api-words.ts';
 import { connectionOf } from '../account/store.ts';
 import { type ButtonAsk, makeButtons, saveButtons } from './buttons.ts';
 
@@ -111,16 +111,4 @@ async function connectionNamed(
     throw new InputError('other_platform', words.otherPlatform(TITLES[platform]), { field: 'connection' });
   }
   return found;
-}
-
-/** A platform's refusal in the words of the API. */
-async function inApiWords<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    if (error.kind === 'reconnect') throw new ConflictError(error.code, error.message);
-    const { retryAfterMs } = error;
-    throw new UpstreamError(error.code, error.message, retryAfterMs === null ? {} : { retryAfterMs });
-  }
 }
