@@ -2,19 +2,20 @@
  * What differs between two contents of one component, said to a person, and whether it is significant: times and status are
  * (RFC 5546 2.1.4), texts and places are not. What no guest would see as a change counts as none.
  */
-import { type Language, texts } from '../texts/catalogue.ts';
-import { parseLocal } from './civil.ts';
 import type { CalendarEvent } from './event.ts';
 import { type CustomZones, type Frame, frameOfEvent, positionOf } from './frame.ts';
-import { parseRule } from './recurrence.ts';
-import { ruleWords } from './rule-words.ts';
+import type { Saying } from './saying.ts';
+import { rulesInWords, saidMoment, saidRules, sayingWords } from './saying-words.ts';
 import { isRecurring, lengthOf } from './series.ts';
 import { shapeOf } from './shape.ts';
-import { durationWords, shortMoment, zoneName } from './words.ts';
+import { zoneName } from './words.ts';
 
 export interface Difference {
   readonly significant: boolean;
+  /** In English. */
   readonly words: readonly string[];
+  /** The same for any language. */
+  readonly said: readonly Saying[];
 }
 
 export interface ZonesOfBoth {
@@ -27,30 +28,27 @@ export function differences(
   before: CalendarEvent,
   after: CalendarEvent,
   zones: ZonesOfBoth,
-  language: Language = 'en',
 ): Difference | null {
-  const time = timeWords(before, after, zones, language);
-  const status = statusWords(before, after, language);
-  const content = contentWords(before, after, language);
-  const words = [...time, ...status, ...content];
-  if (words.length === 0) return null;
-  return { significant: time.length + status.length > 0, words };
+  const times = timeChanges(before, after, zones);
+  const status = statusChange(before, after);
+  const said = [...times, ...status, ...contentChanges(before, after)];
+  if (said.length === 0) return null;
+  return differenceOf(times.length + status.length > 0, said);
 }
 
-function timeWords(
-  before: CalendarEvent,
-  after: CalendarEvent,
-  zones: ZonesOfBoth,
-  language: Language,
-): string[] {
+export function differenceOf(significant: boolean, said: readonly Saying[]): Difference {
+  return { significant, words: said.map(saying => sayingWords(saying)), said };
+}
+
+function timeChanges(before: CalendarEvent, after: CalendarEvent, zones: ZonesOfBoth): readonly Saying[] {
   if (shapeOf(before, zones.before) === shapeOf(after, zones.after)) return [];
   const frames = { before: frameOfEvent(before, zones.before), after: frameOfEvent(after, zones.after) };
   const found = [
-    ...movedWords(before, after, frames, language),
-    ...lengthWords(before, after, language),
-    ...repeatWords(before, after, frames, language),
+    ...moveOf(before, after, frames),
+    ...lengthChange(before, after),
+    ...repeatChange(before, after, frames),
   ];
-  return found.length > 0 ? found : zoneWords(before, after, frames, language);
+  return found.length > 0 ? found : [zoneChange(before, after, frames)];
 }
 
 interface Frames {
@@ -58,102 +56,72 @@ interface Frames {
   readonly after: Frame;
 }
 
-function movedWords(
-  before: CalendarEvent,
-  after: CalendarEvent,
-  frames: Frames,
-  language: Language,
-): string[] {
+function moveOf(before: CalendarEvent, after: CalendarEvent, frames: Frames): readonly Saying[] {
   if (before.start === null || after.start === null) return [];
   const kept =
     before.start.kind === after.start.kind || (before.start.kind !== 'date' && after.start.kind !== 'date');
   if (kept && positionOf(before.start) === positionOf(after.start)) return [];
-  const withYear = before.start.local.slice(0, 4) !== after.start.local.slice(0, 4);
+  const year = before.start.local.slice(0, 4) !== after.start.local.slice(0, 4);
   // Both times in the clock of the new one, so that a change of zone reads as what it does.
   const old = frames.before.kind === 'date' ? frames.before : frames.after;
-  const from = shortMoment(before.start, old, withYear, language);
-  const to = shortMoment(after.start, frames.after, withYear, language);
-  return [texts(language).calendar.change.moved(from, to, zoneName(frames.after, positionOf(after.start)))];
+  const from = saidMoment(before.start, old, year);
+  const to = saidMoment(after.start, frames.after, year);
+  return [{ say: 'moved', from, to, zone: zoneName(frames.after, positionOf(after.start)) }];
 }
 
-function lengthWords(before: CalendarEvent, after: CalendarEvent, language: Language): string[] {
+function lengthChange(before: CalendarEvent, after: CalendarEvent): readonly Saying[] {
   const [old, now] = [lengthOf(before), lengthOf(after)];
-  if (old === now) return [];
-  return [texts(language).calendar.change.lasts(durationWords(now, language), durationWords(old, language))];
+  return old === now ? [] : [{ say: 'lasts', after: now, before: old }];
 }
 
-function repeatWords(
-  before: CalendarEvent,
-  after: CalendarEvent,
-  frames: Frames,
-  language: Language,
-): string[] {
-  const words = texts(language).calendar.change;
-  if (isRecurring(before) && !isRecurring(after)) return [words.repeatsNoMore];
-  const old = rulesInWords(before, frames.before, language);
-  const now = rulesInWords(after, frames.after, language);
-  if (old !== now && now !== '') return [words.rule(now)];
+function repeatChange(before: CalendarEvent, after: CalendarEvent, frames: Frames): readonly Saying[] {
+  if (isRecurring(before) && !isRecurring(after)) return [{ say: 'repeatsNoMore' }];
+  const rules = saidRules(after, frames.after);
+  const now = rulesInWords(rules);
+  if (now !== '' && now !== rulesInWords(saidRules(before, frames.before))) return [{ say: 'rule', rules }];
   const dates = (event: CalendarEvent) => event.rdates.map(positionOf).sort().join();
-  return dates(before) === dates(after) ? [] : [words.extraDates];
-}
-
-function rulesInWords(event: CalendarEvent, frame: Frame, language: Language): string {
-  const start = event.start === null ? 0 : parseLocal(event.start.local);
-  const rules = event.rrules.map(parseRule).filter(rule => rule !== null);
-  return texts(language).calendar.list(rules.map(rule => ruleWords(rule, start, frame, language)));
+  return dates(before) === dates(after) ? [] : [{ say: 'extraDates' }];
 }
 
 /** The first date stays where it is, later ones do not: the zone's clocks differ. */
-function zoneWords(
-  before: CalendarEvent,
-  after: CalendarEvent,
-  frames: Frames,
-  language: Language,
-): string[] {
-  const words = texts(language).calendar.change;
+function zoneChange(before: CalendarEvent, after: CalendarEvent, frames: Frames): Saying {
   const old = before.start === null ? null : zoneName(frames.before, positionOf(before.start));
   const now = after.start === null ? null : zoneName(frames.after, positionOf(after.start));
-  return old === null || now === null || old === now ? [words.times] : [words.zone(old, now)];
+  if (old === null || now === null || old === now) return { say: 'times' };
+  return { say: 'zone', before: old, after: now };
 }
 
-function statusWords(before: CalendarEvent, after: CalendarEvent, language: Language): string[] {
-  const words = texts(language).calendar.change;
+function statusChange(before: CalendarEvent, after: CalendarEvent): readonly Saying[] {
   const tentative = (event: CalendarEvent) => event.status === 'TENTATIVE';
   if (tentative(before) === tentative(after)) return [];
-  return [tentative(after) ? words.tentative : words.confirmed];
+  return [{ say: tentative(after) ? 'tentative' : 'confirmed' }];
 }
 
-function contentWords(before: CalendarEvent, after: CalendarEvent, language: Language): string[] {
-  const words = texts(language).calendar.change;
+function contentChanges(before: CalendarEvent, after: CalendarEvent): readonly Saying[] {
   const join = before.joinUrl !== after.joinUrl;
   return [
-    ...change(before.summary, after.summary, words.title, words.titleNow, words.titleGone),
-    ...change(before.location, after.location, words.place, words.placeNow, words.placeGone),
-    ...(join
-      ? change(
-          before.joinUrl,
-          after.joinUrl,
-          () => words.join,
-          () => words.joinNow,
-          words.joinGone,
-        )
-      : []),
-    ...(sameDescription(before, after) ? [] : [words.description]),
-    ...(plain(before.url) === plain(after.url) || (join && after.url === after.joinUrl) ? [] : [words.link]),
+    ...textChange('title', before.summary, after.summary),
+    ...textChange('place', before.location, after.location),
+    ...(join ? joinChange(before.joinUrl, after.joinUrl) : []),
+    ...(sameDescription(before, after) ? [] : [{ say: 'description' } as const]),
+    ...(plain(before.url) === plain(after.url) || (join && after.url === after.joinUrl)
+      ? []
+      : [{ say: 'link' } as const]),
   ];
 }
 
-function change(
-  before: string | null,
-  after: string | null,
-  changed: (before: string, after: string) => string,
-  added: (after: string) => string,
-  gone: string,
-): string[] {
+function textChange(what: 'title' | 'place', before: string | null, after: string | null): readonly Saying[] {
+  const [old, now] = [cut(plain(before)), cut(plain(after))];
+  if (plain(before) === plain(after)) return [];
+  if (now === '') return [{ say: `${what}Gone` }];
+  return [old === '' ? { say: `${what}Now`, after: now } : { say: what, before: old, after: now }];
+}
+
+function joinChange(before: string | null, after: string | null): readonly Saying[] {
   const [old, now] = [plain(before), plain(after)];
   if (old === now) return [];
-  if (now === '') return [gone];
-  return [old === '' ? added(cut(now)) : changed(cut(old), cut(now))];
+  if (now === '') return [{ say: 'joinGone' }];
+  return [{ say: old === '' ? 'joinNow' : 'join' }];
 }
 
 const SHOWN = 120;

@@ -1,13 +1,11 @@
 /** An event as facts that pages, mails and the API show. Pure: what time it is comes in with the options. */
 import { type Language, texts } from '../texts/catalogue.ts';
-import { parseLocal } from './civil.ts';
 import type { CalendarEvent, Moment } from './event.ts';
 import { type Frame, frameOf, frameOfEvent, zoneFrame } from './frame.ts';
 import { mainKey } from './main-key.ts';
 import { lastEnd, type Occurrence, occurrences } from './occurrences.ts';
 import { outlookWarning } from './outlook.ts';
-import { parseRule } from './recurrence.ts';
-import { ruleWords } from './rule-words.ts';
+import { rulesInWords, saidRules } from './saying-words.ts';
 import { isRecurring, ownSpan, type Span, seriesOf } from './series.ts';
 import type { ComponentKey, ComponentState, EventState } from './state.ts';
 import { isZone, parseInstant } from './time.ts';
@@ -66,7 +64,7 @@ export interface DescribeOptions {
   readonly now: string;
   /** Where to show events that are in UTC: the organizer's zone. */
   readonly zone?: string | null;
-  readonly language?: string;
+  readonly language?: Language;
 }
 
 const NEXT_DATES = 5;
@@ -80,7 +78,7 @@ const NO_START: Moment = {
 };
 
 export function describeEvent(state: EventState, options: DescribeOptions): EventFacts {
-  const language: Language = 'en';
+  const { language = 'en' } = options;
   const main = mainComponent(state);
   const event = main?.event ?? null;
   const cancelled = Object.values(state.components).every(component => component.kind === 'cancel');
@@ -161,12 +159,9 @@ function nextDate(found: Occurrence, frame: Frame, language: Language): NextDate
 
 function recurrenceWords(event: CalendarEvent, state: EventState, language: Language): string | null {
   if (!isRecurring(event)) return null;
-  const frame = frameOfEvent(event, state.customZones);
-  const start = event.start === null ? 0 : parseLocal(event.start.local);
-  const rules = event.rrules.map(parseRule).filter(rule => rule !== null);
-  const words = texts(language).calendar;
-  if (rules.length === 0) return words.rule.dates(event.rdates.length + 1);
-  return words.list(rules.map(rule => ruleWords(rule, start, frame, language)));
+  const rules = saidRules(event, frameOfEvent(event, state.customZones));
+  if (rules.length === 0) return texts(language).calendar.rule.dates(event.rdates.length + 1);
+  return rulesInWords(rules, language);
 }
 
 function warningsOf(event: CalendarEvent, state: EventState, now: string, language: Language): string[] {

@@ -2,12 +2,11 @@
  * From what stood and what stands now: which components got a new revision, which numbers they go out with (design D3), and the
  * words that say it. A component with revision 0 has nothing to be told to anybody.
  */
-import { type Language, texts } from '../texts/catalogue.ts';
-import { type Difference, differences } from './changes.ts';
+import { type Difference, differenceOf, differences } from './changes.ts';
 import { parseLocal } from './civil.ts';
-import { shortDay } from './day-words.ts';
 import type { CustomZones } from './frame.ts';
 import { excludedKeys, liveSeries } from './occurrences.ts';
+import type { SaidDay, Saying } from './saying.ts';
 import { hasKey, instanceAt, localOfKey, type Series } from './series.ts';
 import { shapeOf } from './shape.ts';
 import {
@@ -46,7 +45,6 @@ interface Context {
   readonly old: Series | null;
   readonly oldExcluded: ReadonlySet<ComponentKey>;
   readonly now: string;
-  readonly language: Language;
 }
 
 export function reconcile(
@@ -54,7 +52,6 @@ export function reconcile(
   view: View,
   customZones: CustomZones,
   now: string,
-  language: Language = 'en',
 ): Reconciled {
   const old = state === null ? null : liveSeries(state);
   const context: Context = {
@@ -64,7 +61,6 @@ export function reconcile(
     old,
     oldExcluded: state === null ? new Set() : excludedKeys(state, old),
     now: formatInstant(parseInstant(now)),
-    language,
   };
   const dates = dateVerdicts(context);
   const series = seriesVerdict(context, dates);
@@ -93,39 +89,23 @@ function dateVerdict(key: ComponentKey, context: Context): Verdict | null {
 }
 
 function requestVerdict(key: ComponentKey, standing: Standing, context: Context): Verdict | null {
-  const { before, view, zones, oldExcluded, language } = context;
+  const { before, view, zones, oldExcluded } = context;
   const known = before[key];
-  const words = texts(language).calendar.change;
   if (known?.kind === 'request' && known.event !== null && standing.event !== null) {
-    const difference = differences(known.event, standing.event, zones, language);
+    const difference = differences(known.event, standing.event, zones);
     if (difference === null) return { do: 'keep', standing };
     return { do: 'change', kind: 'updated', standing, ...ofDate(key, difference, context) };
   }
   if ((known !== undefined && known.revision > 0) || (known === undefined && oldExcluded.has(key))) {
-    return {
-      do: 'change',
-      kind: 'revived',
-      standing,
-      significant: true,
-      words: [words.revivedDate(dayOf(key, context))],
-    };
+    const revived = told({ say: 'revivedDate', day: dayOf(key, context) });
+    return { do: 'change', kind: 'revived', standing, ...revived };
   }
   if (view.series === null || standing.event === null || !hasKey(view.series, key)) {
-    return {
-      do: 'change',
-      kind: 'created',
-      standing,
-      significant: true,
-      words: [words.createdDate(dayOf(key, context))],
-    };
+    const created = told({ say: 'createdDate', day: dayOf(key, context) });
+    return { do: 'change', kind: 'created', standing, ...created };
   }
   const plain = instanceAt(view.series, key);
-  const difference = differences(
-    plain,
-    standing.event,
-    { before: zones.after, after: zones.after },
-    language,
-  );
+  const difference = differences(plain, standing.event, { before: zones.after, after: zones.after });
   if (difference === null) return null;
   return { do: 'change', kind: 'updated', standing, ...ofDate(key, difference, context) };
 }
@@ -133,8 +113,8 @@ function requestVerdict(key: ComponentKey, standing: Standing, context: Context)
 function cancelVerdict(key: ComponentKey, standing: Content, context: Context): Verdict {
   if (context.before[key]?.kind === 'cancel') return { do: 'keep', standing };
   if (!tookPlace(key, context)) return { do: 'note', standing };
-  const words = [texts(context.language).calendar.change.cancelledDate(dayOf(key, context))];
-  return { do: 'change', kind: 'cancelled', standing, significant: true, words };
+  const cancelled = told({ say: 'cancelledDate', day: dayOf(key, context) });
+  return { do: 'change', kind: 'cancelled', standing, ...cancelled };
 }
 
 /** EXDATE alone: the dates a series never had need no component, the writer takes them from the master. */
@@ -151,26 +131,25 @@ function tookPlace(key: ComponentKey, { before, old, oldExcluded }: Context): bo
 }
 
 function seriesVerdict(context: Context, dates: ReadonlyMap<ComponentKey, Verdict>): Verdict | null {
-  const { before, view, language } = context;
+  const { before, view } = context;
   const standing = view.components.get(SERIES);
   if (standing === undefined) return null;
   const known = before[SERIES];
-  const words = texts(language).calendar.change;
   const lost = [...dates].filter(
     ([key, verdict]) => verdict.do === 'drop' && (before[key]?.revision ?? 0) > 0,
   );
   if (standing.kind === 'cancel') {
     const tells = known?.kind === 'request' || lost.some(([key]) => before[key]?.kind === 'request');
     if (tells) {
-      return { do: 'change', kind: 'cancelled', standing, significant: true, words: [words.cancelled] };
+      return { do: 'change', kind: 'cancelled', standing, ...told({ say: 'cancelled' }) };
     }
     return { do: known === undefined ? 'note' : 'keep', standing };
   }
   if (known === undefined || known.revision === 0) {
-    return { do: 'change', kind: 'created', standing, significant: true, words: [words.created] };
+    return { do: 'change', kind: 'created', standing, ...told({ say: 'created' }) };
   }
   if (known.kind === 'cancel') {
-    return { do: 'change', kind: 'revived', standing, significant: true, words: [words.revived] };
+    return { do: 'change', kind: 'revived', standing, ...told({ say: 'revived' }) };
   }
   return updateVerdict(
     known,
@@ -186,21 +165,20 @@ function updateVerdict(
   lost: readonly ComponentKey[],
   context: Context,
 ): Verdict {
-  const { zones, language } = context;
+  const { zones } = context;
   if (known.event === null || standing.event === null) return { do: 'keep', standing };
-  const difference = differences(known.event, standing.event, zones, language);
+  const difference = differences(known.event, standing.event, zones);
   const moved = shapeOf(known.event, zones.before) !== shapeOf(standing.event, zones.after);
-  const again = moved ? [] : againWords(lost, context);
+  const again = moved ? [] : followAgain(lost, context);
   if (difference === null && again.length === 0) return { do: 'keep', standing };
-  const words = [...(difference?.words ?? []), ...again];
   const significant = difference?.significant === true || again.length > 0;
-  return { do: 'change', kind: 'updated', standing, significant, words };
+  const said = [...(difference?.said ?? []), ...again];
+  return { do: 'change', kind: 'updated', standing, ...differenceOf(significant, said) };
 }
 
 /** Dates that follow the series again although its times are the old ones: it goes out whole, as their own message is gone. */
-function againWords(lost: readonly ComponentKey[], context: Context): string[] {
-  const { before, view, old, oldExcluded, language } = context;
-  const words = texts(language).calendar.change;
+function followAgain(lost: readonly ComponentKey[], context: Context): readonly Saying[] {
+  const { before, view, old, oldExcluded } = context;
   const gone = [...oldExcluded].filter(
     key =>
       old !== null &&
@@ -212,27 +190,31 @@ function againWords(lost: readonly ComponentKey[], context: Context): string[] {
   );
   const restored = [...lost.filter(key => before[key]?.kind === 'cancel'), ...gone];
   const reset = lost.length + gone.length - restored.length;
+  const days = restored.map(key => dayOf(key, context));
   return [
-    ...(restored.length === 0 ? [] : [words.restored(restored.map(key => dayOf(key, context)))]),
-    ...(reset === 0 ? [] : [words.reset(reset)]),
+    ...(days.length === 0 ? [] : [{ say: 'restored', days } as const]),
+    ...(reset === 0 ? [] : [{ say: 'reset', count: reset } as const]),
   ];
 }
 
-/** `Tue 10 Mar`, in the clock of the series; with the year where it is not this one. */
-function dayOf(key: ComponentKey, { view, old, now, language }: Context): string {
+/** In the clock of the series; with the year where it is not this one. */
+function dayOf(key: ComponentKey, { view, old, now }: Context): SaidDay {
   const frame = (view.series ?? old)?.frame;
   const local = frame === undefined ? parseLocal(key.replace('Z', '')) : localOfKey(frame, key);
-  return shortDay(local, new Date(local).getUTCFullYear() !== Number(now.slice(0, 4)), language);
+  return { local, year: new Date(local).getUTCFullYear() !== Number(now.slice(0, 4)) };
 }
 
-/** "moved from … to …" names its date itself, everything else gets it put before. */
-function ofDate(key: ComponentKey, difference: Difference, context: Context): Difference {
-  const words = texts(context.language).calendar.change;
+/** What asks everybody to answer anew. */
+function told(saying: Saying): Difference {
+  return differenceOf(true, [saying]);
+}
+
+function ofDate(key: ComponentKey, { significant, said }: Difference, context: Context): Difference {
   const day = dayOf(key, context);
-  return {
-    significant: difference.significant,
-    words: difference.words.map(text => (text.includes(day) ? text : words.ofDate(day, text))),
-  };
+  return differenceOf(
+    significant,
+    said.map(of => ({ say: 'ofDate', day, of })),
+  );
 }
 
 /** A new series is numbered last, so that whoever gets it holds everything up to its revision. */
@@ -257,8 +239,8 @@ function numbered(
     }
     next += 1;
     components[key] = changed(key, verdict, next, fresh, components[SERIES], context);
-    const { kind, significant, words } = verdict;
-    changes.push({ component: key, revision: next, kind, significant, words });
+    const { kind, significant, words, said } = verdict;
+    changes.push({ component: key, revision: next, kind, significant, words, said });
   }
   return { components, changes: inReadingOrder(changes), revision: next };
 }

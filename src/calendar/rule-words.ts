@@ -2,9 +2,7 @@
 import { type Language, texts } from '../texts/catalogue.ts';
 import { DAY, dateOf } from './civil.ts';
 import { longDay, said } from './day-words.ts';
-import type { Frame } from './frame.ts';
 import type { Rule, RuleDay } from './recurrence.ts';
-import { untilIn } from './series.ts';
 
 /** The pieces of a rule's words; `on` and `months` stand behind `every` in English. */
 interface Body {
@@ -13,22 +11,26 @@ interface Body {
   readonly months: string | null;
 }
 
-/** `every 2 weeks on Tuesday and Thursday, until Tuesday 30 June 2026` */
-export function ruleWords(rule: Rule, start: number, frame: Frame, language: Language = 'en'): string {
+/** `every 2 weeks on Tuesday and Thursday, until Tuesday 30 June 2026`; `start` and `until` are wall clocks. */
+export function ruleWords(
+  rule: Rule,
+  start: number,
+  until: number | null,
+  language: Language = 'en',
+): string {
   const words = texts(language).calendar.rule;
   const every = words.every(rule.frequency, rule.interval);
   const body = bodyOf(rule, start, every, language) ?? plain(words.special(every));
-  return words.whole(body.every, body.on, body.months, endWords(rule, frame, language));
+  return words.whole(body.every, body.on, body.months, endWords(rule, until, language));
 }
 
 function plain(every: string, on: string | null = null, months: string | null = null): Body {
   return { every, on, months };
 }
 
-function endWords(rule: Rule, frame: Frame, language: Language): string | null {
+function endWords(rule: Rule, until: number | null, language: Language): string | null {
   const words = texts(language).calendar.rule;
   if (rule.count !== null) return words.times(rule.count);
-  const until = untilIn(frame, rule);
   return until === null ? null : words.until(longDay(until, language));
 }
 

@@ -3,6 +3,7 @@
  * Order per design D3 and imip.md 4; every order of delivery of the same messages ends in the same content.
  */
 import type { CalAddress, CalendarEvent, CalendarObject, Refusal } from './event.ts';
+import type { Saying } from './saying.ts';
 
 /** `series`: the master (or the single event). Else the RECURRENCE-ID as instant (`…Z`), date, or floating wall clock. */
 export type ComponentKey = string;
@@ -96,8 +97,10 @@ export interface EventChange {
   readonly revision: number;
   readonly kind: 'created' | 'updated' | 'cancelled' | 'revived';
   readonly significant: boolean;
-  /** For people: "moved from Tue 3 Mar 10:00 to Tue 3 Mar 14:00 (Europe/Berlin)". */
+  /** In English: "moved from Tue 3 Mar 10:00 to Tue 3 Mar 14:00 (Europe/Berlin)". */
   readonly words: readonly string[];
+  /** The same for any language; rows from before there were more have none. */
+  readonly said?: readonly Saying[];
 }
 
 export type Applied =

@@ -1,8 +1,7 @@
 /** Times, zones and lengths as a person reads them; the zone arithmetic is `time.ts`'s. */
 import { type Language, texts } from '../texts/catalogue.ts';
 import { DAY, HOUR, MINUTE, parseLocal } from './civil.ts';
-import { longDay, shortDay } from './day-words.ts';
-import type { Moment } from './event.ts';
+import { longDay } from './day-words.ts';
 import type { Frame } from './frame.ts';
 import { momentAt, positionOf } from './frame.ts';
 import type { Span } from './series.ts';
@@ -68,18 +67,6 @@ function dateSpan(span: Span, language: Language): string {
   const days =
     first === last ? longDay(first, language) : words.days(longDay(first, language), longDay(last, language));
   return words.allDay(days);
-}
-
-/** `Tue 3 Mar 10:00`; a date alone for all-day events. */
-export function shortMoment(
-  moment: Moment,
-  frame: Frame,
-  withYear: boolean,
-  language: Language = 'en',
-): string {
-  const local = moment.utc === null ? parseLocal(moment.local) : frame.toLocal(positionOf(moment));
-  const day = shortDay(local, withYear, language);
-  return moment.kind === 'date' ? day : `${day} ${timeOfDay(local)}`;
 }
 
 export function durationWords(ms: number, language: Language = 'en'): string {

@@ -43,12 +43,12 @@ export interface Content {
   readonly secret?: boolean;
 }
 
-export function pathOf(request: PageRequest): string {
+export function pathOf(request: Pick<PageRequest, 'path'>): string {
   const end = request.path.indexOf('?');
   return end < 0 ? request.path : request.path.slice(0, end);
 }
 
-export function queryOf(request: PageRequest): URLSearchParams {
+export function queryOf(request: Pick<PageRequest, 'path'>): URLSearchParams {
   const start = request.path.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : request.path.slice(start + 1));
 }
