@@ -6,7 +6,9 @@ import { face } from './face.ts';
 import { invites } from './invites.ts';
 import { mail } from './mail.ts';
 import { press } from './press.ts';
+import { refusals } from './refusals.ts';
 import { rsvp } from './rsvp.ts';
+import { signin } from './signin.ts';
 import { upcoming } from './upcoming.ts';
 
 export const ar = (): Translation => ({
@@ -16,6 +18,8 @@ export const ar = (): Translation => ({
   invites: invites(),
   mail: mail(),
   press: press(),
+  refusals: refusals(),
   rsvp: rsvp(),
+  signin: signin(),
   upcoming: upcoming(),
 });
