@@ -1,10 +1,12 @@
 /** The German texts. */
-import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
 import { buttons } from './buttons.ts';
+import { calendar } from './calendar.ts';
+import { face } from './face.ts';
 import { intake } from './intake.ts';
 import { invites } from './invites.ts';
 import { mail } from './mail.ts';
+import { pages } from './pages.ts';
 import { press } from './press.ts';
 import { refusals } from './refusals.ts';
 import { rsvp } from './rsvp.ts';
@@ -13,11 +15,12 @@ import { upcoming } from './upcoming.ts';
 
 export const de = (): Translation => ({
   buttons: buttons(),
-  calendar: en.calendar,
+  calendar: calendar(),
+  face: face(),
   intake: intake(),
   invites: invites(),
   mail: mail(),
-  pages: en.pages,
+  pages: pages(),
   press: press(),
   refusals: refusals(),
   rsvp: rsvp(),
