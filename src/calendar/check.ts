@@ -190,13 +190,14 @@ function blamed(event: CalendarEvent, names: readonly string[], moment: Moment, 
 }
 
 function lengthProblem(event: CalendarEvent, start: Moment, end: Moment, limits: Limits): Refusal | null {
+  const blame = (code: RefusalCode, detail?: string) =>
+    refusal(code, lineOf(event, [...END, 'DTSTART']), detail);
   const values = `${start.value}, ${end.value}`;
-  const line = lineOf(event, [...END, 'DTSTART']);
   // A date beside a time says nothing sure about the length.
-  if ((start.kind === 'date') !== (end.kind === 'date')) return refusal('bad_end', line, values);
+  if ((start.kind === 'date') !== (end.kind === 'date')) return blame('bad_end', values);
   const length = position(end) - position(start);
-  if (length < 0) return refusal('end_before_start', line, values);
-  return length > limits.EVENT_DAYS * DAY ? refusal('too_long', line) : null;
+  if (length < 0) return blame('end_before_start', values);
+  return length > limits.EVENT_DAYS * DAY ? blame('too_long') : null;
 }
 
 function position(moment: Moment): number {

@@ -66,14 +66,17 @@ export function startOfYear(year: number): number {
   return daysOf(year, 1, 1) * DAY;
 }
 
-function pad(value: number, width = 2): string {
-  return String(value).padStart(width, '0');
+/** Of numbers that a clock or a calendar shows. */
+const PAIRS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+
+function pad(value: number): string {
+  return PAIRS[value] ?? String(value);
 }
 
 /** `2026-03-03` */
 export function formatDate(days: number): string {
   const { year, month, day } = dateOf(days);
-  return `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`;
 }
 
 /** `2026-03-03T16:00:00` */
@@ -88,10 +91,11 @@ const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?
 
 /** A wall clock or a date (its midnight); NaN where the text is neither. */
 export function parseLocal(text: string): number {
-  const match = LOCAL.exec(text);
-  if (match === null) return Number.NaN;
-  const [year, month, day, hour, minute, second] = match.slice(1).map(part => Number(part ?? 0));
-  return localMs(year ?? 0, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0);
+  if (!LOCAL.test(text)) return Number.NaN;
+  const number = (from: number, to: number) => Number(text.slice(from, to));
+  const [year, month, day] = [number(0, 4), number(5, 7), number(8, 10)];
+  if (text.length === 10) return localMs(year, month, day, 0, 0, 0);
+  return localMs(year, month, day, number(11, 13), number(14, 16), number(17, 19));
 }
 
 /** NaN where there is no such day or clock; a leap second counts as the second before it (RFC 5545 3.3.12). */

@@ -79,7 +79,8 @@ function end(open: Draft[], name: string): boolean {
 
 /** The first property of a name: a single-valued property that comes twice counts once. */
 export function first(component: Component, name: string): Property | null {
-  return component.properties.find(property => property.name === name) ?? null;
+  for (const property of component.properties) if (property.name === name) return property;
+  return null;
 }
 
 export function all(component: Component, name: string): readonly Property[] {

@@ -62,13 +62,14 @@ function readParameter(text: string): readonly [string, string] {
 
 /** The first parameter of that name, quotes off, carets decoded; null where there is none. */
 export function parameter(property: Property, name: string): string | null {
-  const found = property.parameters.find(([key]) => key === name);
-  return found === undefined ? null : parameterText(found[1]);
+  for (const [key, raw] of property.parameters) if (key === name) return parameterText(raw);
+  return null;
 }
 
 /** A parameter of several values (`MEMBER="mailto:a","mailto:b"`). */
 export function parameterList(property: Property, name: string): string[] {
   const raw = property.parameters.find(([key]) => key === name)?.[1] ?? '';
+  if (raw === '') return [];
   const values: string[] = [];
   let quoted = false;
   let from = 0;
@@ -82,9 +83,12 @@ export function parameterList(property: Property, name: string): string[] {
   return values;
 }
 
+/** Neither quoted nor escaped. */
+const PLAIN = /^[^"^]*$/;
 const CARETS: Readonly<Record<string, string>> = { '^n': '\n', '^^': '^', "^'": '"' };
 
 export function parameterText(raw: string): string {
+  if (PLAIN.test(raw)) return raw.trim();
   return raw
     .replaceAll('"', '')
     .replace(/\^[n^']/g, pair => CARETS[pair] ?? pair)

@@ -1,5 +1,5 @@
 /** One VEVENT to the words of `event.ts`: what the file says, repaired where the repair is certain, and no policy. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readAttendee, readCalAddress } from './addresses.ts';
 import { all, type Component, first } from './component.ts';
 import { type Property, parameter } from './content-line.ts';
@@ -210,5 +210,5 @@ export function hashOf(event: Hashed): string {
     ],
     [event.relatedTo, event.comments, event.originalStart],
   ];
-  return createHash('sha256').update(JSON.stringify(meaning)).digest('hex');
+  return hash('sha256', JSON.stringify(meaning));
 }

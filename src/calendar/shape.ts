@@ -2,7 +2,7 @@
  * The times of an event as one short text: two contents with equal shapes take place at the same instants. A zone counts by what
  * its clocks do, not by its name, so a renamed TZID is no change (imip 4.9).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DAY, parseLocal } from './civil.ts';
 import type { CalendarEvent } from './event.ts';
 import { type CustomZones, type Frame, frameOfEvent } from './frame.ts';
@@ -30,10 +30,7 @@ function workedOut(event: CalendarEvent, customZones: CustomZones): string {
   const series = isRecurring(event)
     ? [ruleTexts(event, frame), dates(event, frame), clockOf(frame, local)]
     : [];
-  return createHash('sha256')
-    .update(JSON.stringify([...parts, ...series]))
-    .digest('hex')
-    .slice(0, 24);
+  return hash('sha256', JSON.stringify([...parts, ...series])).slice(0, 24);
 }
 
 /** UNTIL in another form but at the same moment is the same rule. */

@@ -44,6 +44,13 @@ interface Observance {
   readonly rules: readonly YearlyRule[];
 }
 
+interface Weekday {
+  /** Within its month, from its end where negative; 0: each. */
+  readonly nth: number;
+  /** 0 is Sunday. */
+  readonly weekday: number;
+}
+
 interface YearlyRule {
   readonly start: number;
   /** Time of day of every onset. */
@@ -51,7 +58,7 @@ interface YearlyRule {
   readonly interval: number;
   readonly months: readonly number[];
   readonly monthDays: readonly number[];
-  readonly weekdays: readonly { readonly nth: number; readonly weekday: number }[];
+  readonly weekdays: readonly Weekday[];
   readonly setPositions: readonly number[];
   /** Last onset allowed, as wall clock or as instant. */
   readonly until: { readonly ms: number; readonly utc: boolean } | null;
@@ -210,6 +217,12 @@ function daysOfMonth(rule: YearlyRule, year: number, month: number, budget: Budg
     budget.left -= 1;
     return day <= length && (day < 29 || month !== 2 || isLeap(year)) ? [firstDay + day - 1] : [];
   }
+  const [only, ...others] = rule.weekdays;
+  if (rule.monthDays.length === 0 && only !== undefined && only.nth !== 0 && others.length === 0) {
+    budget.left -= 1;
+    const day = nthWeekday(only, weekdayOf(firstDay), length);
+    return day < 1 || day > length ? [] : [firstDay + day - 1];
+  }
   const found: number[] = [];
   for (let day = 1; day <= length; day += 1) {
     budget.left -= 1;
@@ -223,12 +236,15 @@ function daysOfMonth(rule: YearlyRule, year: number, month: number, budget: Budg
   return found;
 }
 
-function isNth(
-  wanted: { readonly nth: number; readonly weekday: number },
-  weekday: number,
-  day: number,
-  length: number,
-): boolean {
+/** What nearly every zone has, `-1SU`, without a look at each day. `first`: the weekday of the month's first day. */
+function nthWeekday({ nth, weekday }: Weekday, first: number, length: number): number {
+  const earliest = 1 + ((weekday - first + 7) % 7);
+  if (nth > 0) return earliest + (nth - 1) * 7;
+  const latest = earliest + Math.floor((length - earliest) / 7) * 7;
+  return latest + (nth + 1) * 7;
+}
+
+function isNth(wanted: Weekday, weekday: number, day: number, length: number): boolean {
   if (wanted.weekday !== weekday) return false;
   if (wanted.nth === 0) return true;
   const nth = wanted.nth > 0 ? Math.ceil(day / 7) : -Math.ceil((length - day + 1) / 7);

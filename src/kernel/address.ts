@@ -35,11 +35,17 @@ export function parseAddress(
   if (at < 1) return { ok: false, problem: 'no_at' };
   const local = trimmed.slice(0, at);
   if (local.length > LOCAL_PART_CHARS || !LOCAL_PART.test(local)) return { ok: false, problem: 'local_part' };
-  const domain = domainToASCII(trimmed.slice(at + 1)).toLowerCase();
+  const domain = aLabels(trimmed.slice(at + 1));
   if (!DOMAIN.test(domain)) return { ok: false, problem: 'domain' };
   const typed = `${local}@${domain}`;
   if (typed.length > ADDRESS_CHARS) return { ok: false, problem: 'too_long' };
   return { ok: true, address: { typed, normal: typed.toLowerCase() } };
+}
+
+/** Nearly every domain is spelled as it is looked up; a `--` may be an A-label that is none. */
+function aLabels(domain: string): string {
+  if (/^[a-z0-9.-]+\.[a-z]+$/i.test(domain) && !domain.includes('--')) return domain.toLowerCase();
+  return domainToASCII(domain).toLowerCase();
 }
 
 /** The folded address, or undefined where the text is none. */

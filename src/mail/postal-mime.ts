@@ -8,7 +8,7 @@ export interface Mailbox {
 
 /** RFC 2047. */
 export function decodedWords(value: string): string {
-  return decodeWords(value);
+  return value.includes('=?') ? decodeWords(value) : value;
 }
 
 /** Groups dissolved; entries without an address left out. */
