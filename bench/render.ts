@@ -8,6 +8,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { applyMessage } from '../src/calendar/apply.ts';
 import { readCalendar } from '../src/calendar/read.ts';
 import { SERIES } from '../src/calendar/state.ts';
+import { PAGE_DEFAULTS } from '../src/events/page-options.ts';
 import { composeInvite, type InviteMail } from '../src/invites/invite-mail.ts';
 import { inviteToken, sendId } from '../src/invites/token.ts';
 import { addressHash } from '../src/kernel/address.ts';
@@ -69,6 +70,7 @@ async function invitations(): Promise<(turn: number) => InviteMail> {
     workspace: 'ws_1',
     organizer: 'org_1',
     slug: 'open-studio-0123456789',
+    page: PAGE_DEFAULTS,
     status: 'live',
     state,
     draftReason: null,

@@ -1,6 +1,7 @@
 /** An event of an organizer, as registered: (organizer, UID) to one id, its calendar state and its public face. */
 import { lastEnd } from '../calendar/describe.ts';
 import type { EventChange, EventState } from '../calendar/state.ts';
+import type { PageOptions } from './page-options.ts';
 
 /** Stored; `ended` is worked out from the clock (`statusAt`). */
 export type StoredStatus = 'draft' | 'live' | 'cancelled';
@@ -10,8 +11,9 @@ export interface EventRecord {
   readonly id: string;
   readonly workspace: string;
   readonly organizer: string;
-  /** Public, in `/e/<slug>`; fixed for life. */
+  /** Public, in `/e/<slug>`. Another one may be chosen; those before lead to it. */
   readonly slug: string;
+  readonly page: PageOptions;
   readonly status: StoredStatus;
   readonly state: EventState;
   /** Why a draft is one: `unconfirmed` (weak evidence), `zone` (a floating time without a zone). */
@@ -53,6 +55,14 @@ export function statusAt(record: Pick<EventRecord, 'status' | 'state'>, now: num
   return end !== null && Date.parse(end) <= now ? 'ended' : 'live';
 }
 
-export function pageUrl(settings: { readonly baseUrl: string }, record: Pick<EventRecord, 'slug'>): string {
-  return `${settings.baseUrl}/e/${record.slug}`;
+/** Of its page; a private one opens by a link that holds its key. */
+export type Paged = Pick<EventRecord, 'slug' | 'page'>;
+
+export function pageUrl(settings: { readonly baseUrl: string }, record: Paged): string {
+  return `${settings.baseUrl}${pagePath(record)}`;
+}
+
+export function pagePath({ slug, page }: Paged, end = ''): string {
+  const query = page.visibility === 'private' && page.key !== null ? `?key=${page.key}` : '';
+  return `/e/${slug}${end}${query}`;
 }

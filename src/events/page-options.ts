@@ -1,33 +1,94 @@
-/** What an organizer chose for an event's page. Row `E#<event>` / `PAGE`; without one, the link to join stays hidden and search engines may list it. */
-import type { Key, Ports } from '../kernel/ports.ts';
+/** What an organizer chose for an event's page: a part of the event's own row, so that it is read with it and written under its version. */
+import type { CalendarEvent } from '../calendar/event.ts';
+import type { ComponentState, EventState } from '../calendar/state.ts';
+import type { Json } from '../kernel/ports.ts';
 
-export interface PageOptions {
-  /** The link to join stands on the page, for everybody; else it comes with the invite alone. */
-  readonly joinLink: boolean;
-  /** Search engines are asked to leave the page out. */
-  readonly noIndex: boolean;
+/** `public`: listed. `unlisted`: by its address only. `private`: by a link that holds its key; invites and buttons go on. */
+export const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+export const TOGGLES = [
+  'location',
+  'description',
+  'counts',
+  'seats',
+  'copies',
+  'follow',
+  'joinLink',
+  'noIndex',
+] as const;
+export type Toggle = (typeof TOGGLES)[number];
+
+export interface PageOptions extends Readonly<Record<Toggle, boolean>> {
+  readonly visibility: Visibility;
+  /** What the link to a private page ends in; kept while it is not private, so that turning back brings the same link. */
+  readonly key: string | null;
+  /** The words of the button, and a sentence above the form; null: ours. */
+  readonly label: string | null;
+  readonly intro: string | null;
 }
 
-const DEFAULTS: PageOptions = { joinLink: false, noIndex: false };
+export const PAGE_DEFAULTS: PageOptions = {
+  visibility: 'public',
+  key: null,
+  location: true,
+  description: true,
+  counts: false,
+  seats: false,
+  copies: true,
+  follow: false,
+  joinLink: false,
+  noIndex: false,
+  label: null,
+  intro: null,
+};
 
-export async function pageOptionsOf(ports: Pick<Ports, 'table'>, event: string): Promise<PageOptions> {
-  const row = await ports.table.get(optionsKey(event));
-  return row === undefined ? DEFAULTS : { joinLink: row.joinLink === true, noIndex: row.noIndex === true };
+/** Whatever a row holds, or lacks, becomes whole options. */
+export function pageOptionsIn(stored: Json | undefined): PageOptions {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return PAGE_DEFAULTS;
+  const row = stored as Readonly<Record<string, Json>>;
+  const flag = (name: Toggle): boolean => {
+    const value = row[name];
+    return typeof value === 'boolean' ? value : PAGE_DEFAULTS[name];
+  };
+  const text = (name: 'key' | 'label' | 'intro'): string | null => {
+    const value = row[name];
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    visibility: VISIBILITIES.find(name => name === row.visibility) ?? 'public',
+    key: text('key'),
+    location: flag('location'),
+    description: flag('description'),
+    counts: flag('counts'),
+    seats: flag('seats'),
+    copies: flag('copies'),
+    follow: flag('follow'),
+    joinLink: flag('joinLink'),
+    noIndex: flag('noIndex'),
+    label: text('label'),
+    intro: text('intro'),
+  };
 }
 
-export async function choosePageOptions(
-  ports: Pick<Ports, 'table'>,
-  event: { readonly id: string; readonly workspace: string },
-  chosen: Partial<PageOptions>,
-): Promise<PageOptions> {
-  const row = await ports.table.update(
-    optionsKey(event.id),
-    { set: { workspace: event.workspace, ...chosen } },
-    { orCreate: true },
+/** The event as everybody may see it: what the organizer keeps for those who are invited is not in it. */
+export function publicState(state: EventState, { location, description }: PageOptions): EventState {
+  if (location && description) return state;
+  const components = Object.entries(state.components).map(
+    ([key, component]) => [key, without(component, { location, description })] as const,
   );
-  return { joinLink: row?.joinLink === true, noIndex: row?.noIndex === true };
+  return { ...state, components: Object.fromEntries(components) };
 }
 
-function optionsKey(event: string): Key {
-  return { pk: `E#${event}`, sk: 'PAGE' };
+function without(
+  component: ComponentState,
+  shown: { readonly location: boolean; readonly description: boolean },
+): ComponentState {
+  if (component.event === null) return component;
+  const event: CalendarEvent = {
+    ...component.event,
+    ...(shown.location ? {} : { location: null, geo: null }),
+    ...(shown.description ? {} : { description: null, html: null }),
+  };
+  return { ...component, event };
 }

@@ -15,6 +15,7 @@ import type { NewJob, Ports } from '../kernel/ports.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { noteZone } from '../organizers/store.ts';
 import { type EventRecord, type HistoryEntry, type RegisteredEvent, statusAt } from './event.ts';
+import { PAGE_DEFAULTS } from './page-options.ts';
 import { claimEvent, type EventClaim, findClaim, loadRegistered, saveEvent } from './store.ts';
 
 const TRIES = 50;
@@ -230,7 +231,8 @@ function nextRecord(
     id: claim.event,
     workspace: input.organizer.workspace,
     organizer: input.organizer.id,
-    slug: claim.slug,
+    slug: stored?.slug ?? claim.slug,
+    page: stored?.page ?? PAGE_DEFAULTS,
     status: isCancelled(result.state) ? 'cancelled' : draft === null ? 'live' : 'draft',
     draftReason: draft,
     state: result.state,

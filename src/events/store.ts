@@ -10,6 +10,7 @@ import type { Key, NewJob, Page, Ports, Row, WriteOptions } from '../kernel/port
 import { monthPartition, newestFirst } from '../organizers/by-month.ts';
 import { type PackedContent, packContent, unpackContent } from './content.ts';
 import type { EventRecord, RegisteredEvent, StoredStatus } from './event.ts';
+import { pageOptionsIn } from './page-options.ts';
 import { newEventSlug } from './slug.ts';
 
 type Reads = Pick<Ports, 'table' | 'blobs'>;
@@ -55,6 +56,27 @@ export async function peekEvent(ports: Reads, id: string): Promise<PeekedEvent |
       return content === undefined ? loadEvent(ports, id) : { ...factsOf(row), ...content };
     },
   };
+}
+
+/** Changes what its page is called and shows, and nothing else. False: somebody wrote first. */
+export async function saveFace(
+  ports: Pick<Ports, 'table'>,
+  { id, version }: Pick<EventRecord, 'id' | 'version'>,
+  { slug, page }: Pick<EventRecord, 'slug' | 'page'>,
+): Promise<boolean> {
+  const row = await ports.table.update(
+    eventKey(id),
+    { set: { slug, page: { ...page } }, add: { version: 1 } },
+    { if: { attribute: 'version', is: version } },
+  );
+  return row !== undefined;
+}
+
+/** Once an event's, a slug stays with it: links that hold it go on. False: it is another event's. */
+export async function keepSlug(ports: Pick<Ports, 'table'>, slug: string, event: string): Promise<boolean> {
+  const row = { pk: `ES#${slug}`, sk: 'ES', event };
+  if (await ports.table.put(row, { if: { row: 'absent' } })) return true;
+  return (await eventIdOfSlug(ports, slug)) === event;
 }
 
 /** A page's address to its event; for good. */
@@ -187,6 +209,7 @@ function rowOf(
     workspace: record.workspace,
     organizer: record.organizer,
     slug: record.slug,
+    page: { ...record.page },
     status: record.status,
     draftReason: record.draftReason,
     tombstone: record.tombstone,
@@ -206,6 +229,7 @@ function factsOf(row: Row) {
     workspace: String(row.workspace),
     organizer: String(row.organizer),
     slug: String(row.slug),
+    page: pageOptionsIn(row.page),
     status: row.status as StoredStatus,
     draftReason: typeof row.draftReason === 'string' ? row.draftReason : null,
     tombstone: row.tombstone === true,

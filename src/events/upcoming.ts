@@ -17,7 +17,8 @@ export async function comingEvents(
     const page = await listEvents(ports, of.workspace, { limit: EVENTS_A_QUERY, ...more });
     for (const record of page.items) {
       const his = of.organizer === null || record.organizer === of.organizer;
-      if (his && statusAt(record, now) === 'live') found.push(record);
+      const listed = record.page.visibility === 'public';
+      if (his && listed && statusAt(record, now) === 'live') found.push(record);
     }
     cursor = page.cursor;
     if (cursor === undefined) break;

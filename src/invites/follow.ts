@@ -48,7 +48,7 @@ export async function inviteFollowers(
   { event: id, owner, cursor }: { readonly event: string; readonly owner: string; readonly cursor?: string },
 ): Promise<JobResult> {
   const event = await loadEvent(ports, id);
-  if (event === undefined) return { done: true };
+  if (event === undefined || event.page.visibility !== 'public') return { done: true };
   const more = cursor === undefined ? {} : { cursor };
   const page = await ports.table.query({ pk: `FO#${owner}`, limit: FOLLOWERS_A_PAGE, ...more });
   for (const row of page.items) {

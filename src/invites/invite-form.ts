@@ -16,7 +16,7 @@ import { changesSince, factsOf, titleOf } from './event-facts.ts';
 import type { Send } from './invite.ts';
 
 export interface Shared {
-  readonly event: Pick<RegisteredEvent, 'id' | 'version' | 'state' | 'history' | 'slug'>;
+  readonly event: Pick<RegisteredEvent, 'id' | 'version' | 'state' | 'history' | 'slug' | 'page'>;
   readonly organizer: Pick<Organizer, 'id' | 'name' | 'slug'>;
   readonly kind: Send['kind'];
   readonly component: ComponentKey;

@@ -1,5 +1,6 @@
 /** `/c/<token>`: an organizer looks at the mail that waits for his word, and gives it, or says the zone. GET shows, POST acts. */
 import { zoneNames } from '../calendar/time.ts';
+import { type EventRecord, pagePath } from '../events/event.ts';
 import { type Confirmation, confirm, confirmation, type WaitingItem } from '../intake/confirm.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
@@ -120,7 +121,7 @@ function nothingPage(): PageAnswer {
 }
 
 function donePage(
-  events: readonly { readonly slug: string; readonly status: string }[],
+  events: readonly Pick<EventRecord, 'slug' | 'page' | 'status'>[],
   refusals: readonly { readonly sentence: string }[],
 ): PageAnswer {
   const words = texts().pages.confirm;
@@ -129,7 +130,7 @@ function donePage(
   const body = html`<div class="stack">
 <h1>${title}</h1>
 <p role="status">${live.length > 0 ? words.done : words.taken}</p>
-${live.map(event => html`<p><a class="button" href="/e/${event.slug}">${words.open}</a></p>`)}
+${live.map(event => html`<p><a class="button" href="${pagePath(event)}">${words.open}</a></p>`)}
 ${refusals.length === 0 ? null : html`<h2>${words.refused}</h2>${refusals.map(refusal => html`<p>${refusal.sentence}</p>`)}`}
 </div>`;
   return framed({ title, body, width: 'narrow', secret: true });

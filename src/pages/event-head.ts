@@ -11,7 +11,7 @@ export function eventHead(view: EventView): Html {
   const place = placeOf(facts);
   const summary = [facts.when, place].filter(part => part !== null).join(' · ');
   return html`<link rel="canonical" href="${url}">
-${view.noIndex ? html`<meta name="robots" content="noindex">` : null}
+${isHidden(view) ? html`<meta name="robots" content="noindex">` : null}
 <meta name="description" content="${summary}">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${facts.title}">
@@ -20,6 +20,11 @@ ${view.noIndex ? html`<meta name="robots" content="noindex">` : null}
 <meta property="og:site_name" content="${texts().pages.event.hostedBy(host)}">
 <meta name="twitter:card" content="summary">
 <script type="application/ld+json">${trusted(dataBlock(eventData(view, place)))}</script>`;
+}
+
+/** Unlisted and private pages are for those who were given the link. */
+function isHidden({ page }: EventView): boolean {
+  return page.noIndex || page.visibility !== 'public';
 }
 
 function eventData(view: EventView, place: string | null): object {

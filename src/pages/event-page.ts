@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { formatInstant } from '../calendar/time.ts';
 import { writePublish } from '../calendar/write.ts';
 import { pageUrl } from '../events/event.ts';
+import { publicState } from '../events/page-options.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
@@ -12,13 +13,16 @@ import { eventHead } from './event-head.ts';
 import { type EventView, eventBody, FIRST_VISIT, type SignUp } from './event-view.ts';
 import { messagePage, missingPage, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest } from './page.ts';
+import { mayOpen, movedPage } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { KEPT_CHARS, signUp } from './sign-up.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   const found = await shownBySlug(ports, slug);
-  if (found === undefined) return missingPage('event');
+  if (found === undefined || !mayOpen(found.record, request)) return missingPage('event');
+  const moved = movedPage(request, found.record, slug);
+  if (moved !== null) return moved;
   if (isReading(request)) return unlessKnown(request, firstVisit(found));
   const form = formOf(request);
   if (form === null) return wrongPage('type');
@@ -70,6 +74,8 @@ function eventAnswer(
     title: signUp.problem === null ? title : words.event.titleError(title),
     body: eventBody(view, signUp),
     head: eventHead(view),
+    // The link is the key: no cache keeps what it opens.
+    secret: view.page.visibility === 'private',
     script: YOUR_TIME_SCRIPT,
     headers,
   });
@@ -88,8 +94,8 @@ async function askForInvite(
   switch (done.kind) {
     case 'asked':
       return askedPage({
-        action: `/e/${view.slug}`,
-        back: `/e/${view.slug}`,
+        action: view.path,
+        back: view.path,
         email: done.email,
         from: done.from,
       });
@@ -113,7 +119,7 @@ function closedPage(view: EventView): PageAnswer {
     status: 410,
     title: cancelled ? words.event.cancelled : words.event.ended,
     paragraphs: [cancelled ? words.gone.cancelled : words.gone.ended],
-    link: { href: `/e/${view.slug}`, label: words.asked.back },
+    link: { href: view.path, label: words.asked.back },
   });
 }
 
@@ -121,10 +127,10 @@ function closedPage(view: EventView): PageAnswer {
 export async function eventFile(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   if (!isReading(request)) return wrongPage('method', { allow: 'GET, HEAD' });
   const found = await shownBySlug(ports, slug);
-  if (found === undefined) return missingPage('event');
+  if (found === undefined || !mayOpen(found.record, request)) return missingPage('event');
   const { record, organizer } = found;
   const body = writePublish({
-    state: record.state,
+    state: publicState(record.state, record.page),
     uid: `${record.id}@${ports.settings.mailDomain}`,
     organizer: { name: organizer.name, email: inviteAddress(organizer, ports.settings.mailDomain) },
     now: formatInstant(ports.clock.now()),

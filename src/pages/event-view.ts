@@ -4,6 +4,7 @@ import { shortMonth } from '../calendar/day-words.ts';
 import type { EventFacts } from '../calendar/describe.ts';
 import { wallClock } from '../calendar/time.ts';
 import type { EventStatus } from '../events/event.ts';
+import type { PageOptions } from '../events/page-options.ts';
 import { texts } from '../texts/catalogue.ts';
 import { copyLinks } from './calendar-links.ts';
 import { describedBody } from './description.ts';
@@ -23,8 +24,14 @@ export interface EventView {
   readonly full: boolean;
   /** Of the page itself, whole. */
   readonly url: string;
-  readonly joinLink: boolean;
-  readonly noIndex: boolean;
+  /** The same on this origin, and the plain copy beside it. */
+  readonly path: string;
+  readonly file: string;
+  readonly page: PageOptions;
+  /** Null: not limited, or not to be shown. */
+  readonly seats: { readonly free: number; readonly all: number } | null;
+  /** How many people come; null: not to be shown. */
+  readonly coming: number | null;
 }
 
 export interface SignUp {
@@ -97,12 +104,20 @@ ${facts.recurrenceWords === null ? null : html`<div><dt>${words.repeats}</dt><dd
 ${place === null ? null : html`<div><dt>${words.where}</dt><dd dir="auto">${place}</dd><dd class="small"><a class="away" href="${mapUrl(place)}" rel="${REL}">${words.map}</a></dd></div>`}
 ${online ? html`<div><dt>${words.online}</dt><dd>${joinOf(view) ?? words.onlineHint}</dd></div>` : null}
 ${more === null ? null : html`<div><dt>${words.more}</dt><dd><a href="${more}" rel="${REL}">${new URL(more).host}</a></dd></div>`}
+${attendance(view)}
 </dl>`;
 }
 
+function attendance({ seats, coming, status }: EventView): Html | null {
+  const words = texts().face;
+  if (status !== 'live') return null;
+  return html`${coming === null ? null : html`<div><dt>${words.coming}</dt><dd>${words.people(coming)}</dd></div>`}
+${seats === null ? null : html`<div><dt>${words.seats}</dt><dd>${words.seatsFree(seats.free, seats.all)}</dd></div>`}`;
+}
+
 /** Only where the organizer lets it stand for everybody. */
-function joinOf({ facts, joinLink, status }: EventView): Html | null {
-  const url = joinLink && status === 'live' ? webUrl(facts.joinUrl) : null;
+function joinOf({ facts, page, status }: EventView): Html | null {
+  const url = page.joinLink && status === 'live' ? webUrl(facts.joinUrl) : null;
   return url === null ? null : html`<a href="${url}" rel="${REL}">${texts().pages.event.join}</a>`;
 }
 
@@ -131,10 +146,11 @@ function signUpCard(view: EventView, signUp: SignUp): Html {
 <h2 id="get">${view.full ? words.fullTitle : words.get}</h2>
 <p>${view.full ? words.fullBody : words.getBody}</p>
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
-${signUpForm(`/e/${view.slug}`, signUp, view.full)}
+${introOf(view)}
+${signUpForm(view.path, signUp, buttonOf(view))}
 <div class="below stack small">
 <p class="soft">${words.promise}</p>
-${copies(view)}
+${view.page.copies ? copies(view) : null}
 </div>
 </section>`;
 }
@@ -142,7 +158,7 @@ ${copies(view)}
 /** Plain copies, for whom no mail reaches. The link to join and what is hidden with it stay out. */
 function copies(view: EventView): Html {
   const words = texts().pages.event;
-  const { facts, slug, url } = view;
+  const { facts, file, url } = view;
   const { title, start, end, next, allDay, zone } = facts;
   const links = copyLinks(
     { title, start, end, next, allDay, zone, location: placeOf(facts), description: null },
@@ -159,12 +175,22 @@ function copies(view: EventView): Html {
         ];
   return html`<details><summary>${words.copies}</summary>
 <p class="soft">${words.fileHint}</p>
-<p>${list.map(([name, href]) => html`<a class="away" href="${href}" rel="${REL}">${name}</a> · `)}<a class="away" href="/e/${slug}.ics" download>${words.file}</a></p>
+<p>${list.map(([name, href]) => html`<a class="away" href="${href}" rel="${REL}">${name}</a> · `)}<a class="away" href="${file}" download>${words.file}</a></p>
 </details>`;
 }
 
+export function introOf({ page }: EventView): Html | null {
+  return page.intro === null ? null : html`<p dir="auto">${page.intro}</p>`;
+}
+
+/** Whoever only gets onto the waitlist must read so, whatever the organizer calls the button. */
+export function buttonOf({ full, page }: EventView): string {
+  const words = texts().pages.event;
+  return full ? words.sendFull : (page.label ?? words.send);
+}
+
 /** `action` names the page that takes the form; `_self` keeps the answer inside a widget's frame. */
-export function signUpForm(action: string, signUp: SignUp, full = false): Html {
+export function signUpForm(action: string, signUp: SignUp, button: string): Html {
   const words = texts().pages.event;
   const { problem } = signUp;
   const state =
@@ -178,7 +204,7 @@ export function signUpForm(action: string, signUp: SignUp, full = false): Html {
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${signUp.email}" ${state}>
 ${problem === null ? null : html`<p class="problem" id="email-problem">${problem}</p>`}
 </div>
-<div class="actions field"><button class="wide-button" type="submit">${full ? words.sendFull : words.send}</button></div>
+<div class="actions field"><button class="wide-button" type="submit">${button}</button></div>
 </form>`;
 }
 

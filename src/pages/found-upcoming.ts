@@ -1,8 +1,8 @@
 /** What comes of an organizer (`/o/<his slug>`) or a workspace (`/o/<its id>`), in the order of its next dates. */
 import { describeEvent, type EventFacts } from '../calendar/describe.ts';
-import { SERIES } from '../calendar/state.ts';
 import { formatInstant, wallClock } from '../calendar/time.ts';
 import type { EventRecord } from '../events/event.ts';
+import { publicState } from '../events/page-options.ts';
 import { comingEvents } from '../events/upcoming.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Organizer } from '../organizers/organizer.ts';
@@ -54,7 +54,11 @@ async function described(
     const organizer = known.get(record.organizer) ?? (await organizerById(ports, record.organizer));
     if (organizer === undefined) continue;
     known.set(organizer.id, organizer);
-    events.push({ record, organizer, facts: describeEvent(record.state, { now, zone: organizer.zone }) });
+    events.push({
+      record,
+      organizer,
+      facts: describeEvent(publicState(record.state, record.page), { now, zone: organizer.zone }),
+    });
   }
   events.sort((one, other) => (startOf(one) < startOf(other) ? -1 : 1));
   return { ...found, events };
@@ -83,10 +87,10 @@ export function filterOf(query: URLSearchParams): Filter {
 
 export function fitting(events: readonly Coming[], { q, month }: Filter): readonly Coming[] {
   const wanted = q.toLocaleLowerCase('en');
-  return events.filter(({ facts, record, organizer }) => {
+  return events.filter(({ facts, organizer }) => {
     if (month !== '' && monthOf(facts, organizer.zone) !== month) return false;
     // The join link is not for everybody, so it can't be searched for either.
-    const place = facts.joinUrl === null ? (record.state.components[SERIES]?.event?.location ?? '') : '';
+    const place = facts.joinUrl === null ? (facts.location ?? '') : '';
     return `${facts.title}\n${place}`.toLocaleLowerCase('en').includes(wanted);
   });
 }

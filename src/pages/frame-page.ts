@@ -4,10 +4,12 @@ import type { Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedBody } from './asked-view.ts';
 import {
+  buttonOf,
   type EventView,
   FIRST_VISIT,
   factList,
   head,
+  introOf,
   notice,
   type SignUp,
   signUpForm,
@@ -17,13 +19,15 @@ import { type FrameContent, frameAnswer } from './frame-document.ts';
 import { type Html, html } from './html.ts';
 import { wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { mayOpen } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { KEPT_CHARS, signUp } from './sign-up.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
   const found = await shownBySlug(ports, slug);
-  if (found === undefined) return frameAnswer(ports, request, null, missing('event'));
+  if (found === undefined || !mayOpen(found.record, request))
+    return frameAnswer(ports, request, null, missing('event'));
   const { workspace } = found.record;
   const show = (content: FrameContent) => frameAnswer(ports, request, workspace, content);
   const shown = {
@@ -101,7 +105,8 @@ ${factList(view)}
 <div class="sign-up">
 ${view.full && view.status === 'live' ? notice(words.event.fullTitle, words.event.fullBody, false) : null}
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
-${view.status === 'live' ? signUpForm(action, signUp, view.full) : null}
+${view.status === 'live' ? introOf(view) : null}
+${view.status === 'live' ? signUpForm(action, signUp, buttonOf(view)) : null}
 ${view.status === 'live' ? html`<p class="small soft below">${words.event.promise}</p>` : null}
 <p class="small"><a class="away" href="${url}" rel="noopener">${words.widget.more}</a></p>
 </div>

@@ -2,7 +2,7 @@
 import { describeEvent } from '../calendar/describe.ts';
 import { formatInstant } from '../calendar/time.ts';
 import { recordWaitingAnswer } from '../connections/press/other-address.ts';
-import type { EventRecord } from '../events/event.ts';
+import { type EventRecord, pagePath } from '../events/event.ts';
 import { confirmInvite, inviteConfirmation } from '../invites/confirm.ts';
 import type { Invite } from '../invites/invite.ts';
 import type { Ports } from '../kernel/ports.ts';
@@ -74,5 +74,5 @@ function closedPage(event: EventRecord): PageAnswer {
 }
 
 function linkTo(event: EventRecord): { readonly href: string; readonly label: string } {
-  return { href: `/e/${event.slug}`, label: texts().pages.invite.toEvent };
+  return { href: pagePath(event), label: texts().pages.invite.toEvent };
 }

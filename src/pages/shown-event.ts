@@ -5,10 +5,11 @@
 import { describeEvent, type EventFacts } from '../calendar/describe.ts';
 import { SERIES } from '../calendar/state.ts';
 import { formatInstant } from '../calendar/time.ts';
-import { type EventRecord, type EventStatus, pageUrl } from '../events/event.ts';
-import { pageOptionsOf } from '../events/page-options.ts';
+import { type EventRecord, type EventStatus, pagePath, pageUrl } from '../events/event.ts';
+import { publicState } from '../events/page-options.ts';
 import { eventIdOfSlug, peekEvent } from '../events/store.ts';
-import { seatingOf } from '../invites/seats.ts';
+import { type Seating, seatingOf } from '../invites/seats.ts';
+import { tally } from '../invites/tally.ts';
 import type { Ports, Table } from '../kernel/ports.ts';
 import { recentOf } from '../kernel/recent.ts';
 import type { Organizer } from '../organizers/organizer.ts';
@@ -36,13 +37,14 @@ interface Described {
 
 const MINUTE_MS = 60_000;
 const describedOf = recentOf<Table, string, Described>();
+const comingOf = recentOf<Table, string, { readonly minute: number; readonly yes: number }>();
 const slugsOf = recentOf<Table, string, string>();
 
 /** Undefined: unknown, or a draft, which is nobody's business yet. */
 export async function shownBySlug(ports: ReadPorts, typed: string): Promise<ShownEvent | undefined> {
   const slug = typed.toLowerCase();
   const slugs = slugsOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
-  // A slug is fixed for life.
+  // Once an event's, a slug stays with it.
   const known = slugs.get(slug);
   const id = known ?? (await eventIdOfSlug(ports, slug));
   if (id === undefined) return undefined;
@@ -56,17 +58,11 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
   const organizer = await organizerById(ports, peeked.organizer);
   if (organizer === undefined) return undefined;
   const now = ports.clock.now();
-  const [seating, options] = await Promise.all([seatingOf(ports, id), pageOptionsOf(ports, id)]);
+  const seating = await seatingOf(ports, id);
   const full = seating !== null && seating.taken >= seating.capacity;
-  const stamp = [
-    peeked.version,
-    Math.floor(now / MINUTE_MS),
-    organizer.zone,
-    organizer.name,
-    full,
-    options.joinLink,
-    options.noIndex,
-  ].join('\n');
+  const stamp = [peeked.version, Math.floor(now / MINUTE_MS), organizer.zone, organizer.name, full].join(
+    '\n',
+  );
   const memory = describedOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
   let described = memory.get(id);
   if (described?.stamp !== stamp) {
@@ -90,13 +86,40 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
     host,
     full,
     url: pageUrl(ports.settings, record),
-    ...options,
+    path: pagePath(record),
+    file: pagePath(record, '.ics'),
+    page: record.page,
+    seats: record.page.seats ? seatsOf(seating) : null,
+    coming: record.page.counts ? await comingTo(ports, record) : null,
   };
-  return { record, organizer, view, stamp: `${stamp}\n${status}`, kept };
+  const { coming, seats } = view;
+  return {
+    record,
+    organizer,
+    view,
+    stamp: [stamp, status, coming, seats?.free, seats?.all].join('\n'),
+    kept,
+  };
+}
+
+function seatsOf(seating: Seating | null): EventView['seats'] {
+  if (seating === null) return null;
+  return { free: Math.max(0, seating.capacity - seating.taken), all: seating.capacity };
+}
+
+/** Counted once a minute: a page must not go through all invites at each look. */
+async function comingTo(ports: ReadPorts, record: EventRecord): Promise<number> {
+  const minute = Math.floor(ports.clock.now() / MINUTE_MS);
+  const memory = comingOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
+  const known = memory.get(record.id);
+  if (known?.minute === minute) return known.yes;
+  const { yes } = await tally(ports, record);
+  memory.set(record.id, { minute, yes });
+  return yes;
 }
 
 function describe(record: EventRecord, { zone }: Organizer, stamp: string, now: number): Described {
-  const facts = describeEvent(record.state, { now: formatInstant(now), zone });
+  const facts = describeEvent(publicState(record.state, record.page), { now: formatInstant(now), zone });
   return { stamp, record, facts, kept: new Map() };
 }
 

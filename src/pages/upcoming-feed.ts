@@ -3,6 +3,7 @@ import { fileOf, textValue } from '../calendar/content-text.ts';
 import { formatInstant } from '../calendar/time.ts';
 import { writePublish } from '../calendar/write.ts';
 import { pageUrl } from '../events/event.ts';
+import { publicState } from '../events/page-options.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
@@ -31,7 +32,7 @@ function feedOf(ports: Pick<Ports, 'clock' | 'settings'>, found: Upcoming): stri
   const events: string[] = [];
   for (const { record, organizer } of found.events.slice(0, ports.settings.limits.UPCOMING_FEED)) {
     const one = writePublish({
-      state: record.state,
+      state: publicState(record.state, record.page),
       uid: `${record.id}@${mailDomain}`,
       organizer: { name: organizer.name, email: inviteAddress(organizer, mailDomain) },
       now,

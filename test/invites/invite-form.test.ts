@@ -6,6 +6,7 @@ import type { CalendarEvent } from '../../src/calendar/event.ts';
 import { type EventState, SERIES } from '../../src/calendar/state.ts';
 import { writeInvite } from '../../src/calendar/write.ts';
 import type { RegisteredEvent } from '../../src/events/event.ts';
+import { PAGE_DEFAULTS } from '../../src/events/page-options.ts';
 import type { Invite, Partstat, Send } from '../../src/invites/invite.ts';
 import { calendarShared, type InviteForm, mailShared, type Shared } from '../../src/invites/invite-form.ts';
 import { composeInvite, type InviteMail } from '../../src/invites/invite-mail.ts';
@@ -65,6 +66,7 @@ function registered(state: EventState, words: readonly string[] = []): Registere
     workspace: 'ws_1',
     organizer: 'org_1',
     slug: 'spring-webinar-0123456789',
+    page: PAGE_DEFAULTS,
     status: 'live',
     state,
     draftReason: null,

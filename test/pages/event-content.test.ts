@@ -1,6 +1,6 @@
 /** What an event's page holds beside its form: where, copies, the next dates, and what it tells machines. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { choosePageOptions } from '../../src/events/page-options.ts';
+import { choosePageOptions } from '../../src/events/choose-page.ts';
 import { mailCalendar, mailEvent, visit } from '../support/pages.ts';
 import { localWorld, type TestWorld } from '../support/world.ts';
 

@@ -162,7 +162,8 @@ async function nextEvents(ports: ButtonPorts, event: EventRecord): Promise<reado
     const facts = factsOf(record, now);
     return facts.next[0]?.start.utc ?? facts.startUtc ?? facts.start.local;
   };
-  return coming
+  const all = coming.some(({ id }) => id === event.id) ? coming : [event, ...coming];
+  return all
     .map(record => ({ record, start: startOf(record) }))
     .sort((one, other) => (one.start < other.start ? -1 : 1))
     .slice(0, ports.settings.limits.BUTTON_EVENTS)

@@ -1,10 +1,10 @@
 /** Links from the local rooms to an event's page and to its organizer's page, as paths of this machine. */
-import type { EventRecord } from '../../../events/event.ts';
+import { type EventRecord, type Paged, pagePath } from '../../../events/event.ts';
 import { dashboardLink } from '../../../events/links.ts';
 import type { Ports } from '../../../kernel/ports.ts';
 
-export function eventPath(record: Pick<EventRecord, 'slug'>): string {
-  return `/e/${record.slug}`;
+export function eventPath(record: Paged): string {
+  return pagePath(record);
 }
 
 export function dashboardPath(
