@@ -1,5 +1,6 @@
 /** Calls `/api/v1` with the session's cookie. Whatever goes wrong becomes a Problem with a sentence that says what to do. */
 import { words } from '../words.ts';
+import type { PageOf } from './shapes.ts';
 
 export class Problem extends Error {
   readonly status: number;
@@ -16,6 +17,7 @@ export class Problem extends Error {
 }
 
 const ROOT = '/api/v1';
+const CHOICES = 500;
 
 export function get<T>(
   path: string,
@@ -24,6 +26,18 @@ export function get<T>(
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const text = new URLSearchParams(given).toString();
   return call<T>('GET', text === '' ? path : `${path}?${text}`);
+}
+
+/** Every page of a list that people choose from, up to a number nobody scrolls through. */
+export async function getAll<T>(path: string): Promise<readonly T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: PageOf<T> = await get<PageOf<T>>(path, { cursor });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null && items.length < CHOICES);
+  return items;
 }
 
 /** `once`: the same key never does the thing twice, however often it is sent. */
