@@ -1,18 +1,18 @@
 /** Italian texts: sign-in. */
 import type { Translation } from '../shape.ts';
 
-const minuti = (count: number) => (count === 1 ? 'un minuto' : `${count} minuti`);
+const minutesSaid = (count: number) => (count === 1 ? 'un minuto' : `${count} minuti`);
 
 export const signin = (): Translation['signin'] => ({
   mail: {
     brand: 'Simple Invite Service',
     subject: 'Link di accesso',
-    preheader: minutes => `Funziona una sola volta, per ${minuti(minutes)}.`,
+    preheader: minutes => `Funziona una sola volta, per ${minutesSaid(minutes)}.`,
     title: 'Accesso',
     lead: 'Qualcuno, probabilmente chi usa questo indirizzo, ha chiesto di accedere.',
     button: 'Accedi',
     once: minutes =>
-      `Il link funziona una sola volta, per ${minuti(minutes)}, nel browser da cui è stato richiesto.`,
+      `Il link funziona una sola volta, per ${minutesSaid(minutes)}, nel browser da cui è stato richiesto.`,
     elsewhere:
       'Aperto in un altro browser o su un altro dispositivo, mostra un codice di sei cifre da inserire nella pagina della richiesta.',
     notYou:
@@ -49,7 +49,7 @@ export const signin = (): Translation['signin'] => ({
   sent: {
     title: 'Controllare la posta',
     to: address => `Se ${address} può ricevere le nostre email, un link di accesso è in viaggio.`,
-    here: minutes => `Aprirlo in questo browser. Funziona una sola volta, per ${minuti(minutes)}.`,
+    here: minutes => `Aprirlo in questo browser. Funziona una sola volta, per ${minutesSaid(minutes)}.`,
     elsewhere: 'L’email è stata aperta altrove?',
     code: 'Codice di sei cifre',
     codeHint: 'Il link lo mostra quando viene aperto in un altro browser o su un altro dispositivo.',
