@@ -1,18 +1,18 @@
 /** Dutch texts: sign-in. */
 import type { Translation } from '../shape.ts';
 
-const minuten = (count: number) => `${count} ${count === 1 ? 'minuut' : 'minuten'}`;
+const minutesSaid = (count: number) => `${count} ${count === 1 ? 'minuut' : 'minuten'}`;
 
 export const signin = (): Translation['signin'] => ({
   mail: {
     brand: 'Simple Invite Service',
     subject: 'Je inloglink',
-    preheader: minutes => `Hij werkt één keer, ${minuten(minutes)} lang.`,
+    preheader: minutes => `Hij werkt één keer, ${minutesSaid(minutes)} lang.`,
     title: 'Inloggen',
     lead: 'Iemand, waarschijnlijk jij, wil met dit adres inloggen.',
     button: 'Inloggen',
     once: minutes =>
-      `De link werkt één keer, ${minuten(minutes)} lang, in de browser waarin je hem hebt aangevraagd.`,
+      `De link werkt één keer, ${minutesSaid(minutes)} lang, in de browser waarin je hem hebt aangevraagd.`,
     elsewhere:
       'In een andere browser of op een ander apparaat toont de link een code van zes cijfers: vul die in waar je de link hebt aangevraagd.',
     notYou:
@@ -49,7 +49,7 @@ export const signin = (): Translation['signin'] => ({
   sent: {
     title: 'Kijk in je mail',
     to: address => `Als ${address} mail van ons kan ontvangen, is er een inloglink onderweg.`,
-    here: minutes => `Open de link in deze browser. Hij werkt één keer, ${minuten(minutes)} lang.`,
+    here: minutes => `Open de link in deze browser. Hij werkt één keer, ${minutesSaid(minutes)} lang.`,
     elsewhere: 'De mail ergens anders geopend?',
     code: 'Code van zes cijfers',
     codeHint: 'De link toont de code als je hem in een andere browser of op een ander apparaat opent.',
