@@ -3,6 +3,7 @@ import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
 import { buttons } from './buttons.ts';
 import { face } from './face.ts';
+import { intake } from './intake.ts';
 import { invites } from './invites.ts';
 import { mail } from './mail.ts';
 import { press } from './press.ts';
@@ -15,6 +16,7 @@ export const ar = (): Translation => ({
   ...en,
   buttons: buttons(),
   face: face(),
+  intake: intake(),
   invites: invites(),
   mail: mail(),
   press: press(),
