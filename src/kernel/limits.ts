@@ -100,6 +100,8 @@ export const DEFAULT_LIMITS = {
   SESSION_SECONDS: 2_592_000,
   SESSIONS_PER_PERSON: 50,
   MEMBERS_PER_WORKSPACE: 200,
+  /** How long a form may lie open before one more press is asked for. */
+  FORM_NONCE_SECONDS: 1_800,
   // The click
   PRESS_NONCE_SECONDS: 1_800,
   PRESS_WAIT_MS: 2_000,

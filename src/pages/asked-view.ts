@@ -1,6 +1,7 @@
 /** The page after a sign-up. It must not change with what we know of the address: no word here may depend on the outcome (T26). */
 import { texts } from '../texts/catalogue.ts';
 import { framed } from './document.ts';
+import { nonceField } from './form-nonce.ts';
 import { type Html, html } from './html.ts';
 import type { PageAnswer } from './page.ts';
 
@@ -8,6 +9,7 @@ export interface Asked {
   /** The page that takes "send it again". */
   readonly action: string;
   readonly back: string;
+  readonly nonce: string;
   readonly email: string;
   readonly from: string;
   /** Of more than one event. */
@@ -43,6 +45,7 @@ ${asked.steps === undefined ? againForm(asked) : null}
 
 function againForm(asked: Asked): Html {
   return html`<form method="post" action="${asked.action}" target="_self">
+${nonceField(asked.nonce)}
 <input type="hidden" name="email" value="${asked.email}">
 <input type="hidden" name="again" value="1">
 <button class="quiet" type="submit">${texts().pages.asked.again}</button>

@@ -12,10 +12,10 @@ import { framed, safeHeaders } from './document.ts';
 import { eventHead } from './event-head.ts';
 import { type EventView, eventBody, FIRST_VISIT, type SignUp } from './event-view.ts';
 import { messagePage, missingPage, wrongPage } from './messages.ts';
-import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest } from './page.ts';
+import { formOf, isReading, type PageAnswer, type PageRequest } from './page.ts';
 import { mayOpen, movedPage } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
-import { KEPT_CHARS, signUp } from './sign-up.ts';
+import { signUp, typedIn } from './sign-up.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
@@ -26,11 +26,7 @@ export async function eventPage(ports: Ports, request: PageRequest, slug: string
   if (isReading(request)) return unlessKnown(request, firstVisit(found));
   const form = formOf(request);
   if (form === null) return wrongPage('type');
-  const email = (form.get('email') ?? '').slice(0, KEPT_CHARS);
-  if (isFromAnotherSite(request)) {
-    return eventAnswer(found.view, { email, problem: null, notice: texts().pages.once }, 200);
-  }
-  return askForInvite(ports, request, found, { email, again: form.get('again') === '1' });
+  return askForInvite(ports, request, found, form);
 }
 
 /** The page as everybody first sees it: made once for what it shows. */
@@ -85,12 +81,11 @@ async function askForInvite(
   ports: Ports,
   request: PageRequest,
   { view, record, organizer }: ShownEvent,
-  asked: { readonly email: string; readonly again: boolean },
+  form: URLSearchParams,
 ): Promise<PageAnswer> {
   if (view.status !== 'live') return closedPage(view);
-  const { email } = asked;
-  const { network } = request;
-  const done = await signUp(ports, { record, organizer, door: 'page', network, ...asked });
+  const email = typedIn(form);
+  const done = await signUp(ports, { record, organizer, door: 'page', request, form });
   switch (done.kind) {
     case 'asked':
       return askedPage({
@@ -98,7 +93,10 @@ async function askForInvite(
         back: view.path,
         email: done.email,
         from: done.from,
+        nonce: view.nonce,
       });
+    case 'again':
+      return eventAnswer(view, { email, problem: null, notice: done.notice }, 200);
     case 'refused':
       return eventAnswer(view, { email, problem: done.problem, notice: null }, 400);
     case 'closed':

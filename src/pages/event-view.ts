@@ -8,6 +8,7 @@ import type { PageOptions } from '../events/page-options.ts';
 import { texts } from '../texts/catalogue.ts';
 import { copyLinks } from './calendar-links.ts';
 import { describedBody } from './description.ts';
+import { nonceField } from './form-nonce.ts';
 import { type Html, html, webUrl } from './html.ts';
 import { yourTime, yourTimeBriefly } from './your-time.ts';
 
@@ -22,6 +23,8 @@ export interface EventView {
   readonly moved: boolean;
   /** All seats are taken: who asks now waits for one. */
   readonly full: boolean;
+  /** What the form brings back from this page. */
+  readonly nonce: string;
   /** Of the page itself, whole. */
   readonly url: string;
   /** The same on this origin, and the plain copy beside it. */
@@ -147,7 +150,7 @@ function signUpCard(view: EventView, signUp: SignUp): Html {
 <p>${view.full ? words.fullBody : words.getBody}</p>
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
 ${introOf(view)}
-${signUpForm(view.path, signUp, buttonOf(view))}
+${signUpForm(view.path, signUp, view)}
 <div class="below stack small">
 <p class="soft">${words.promise}</p>
 ${view.page.copies ? copies(view) : null}
@@ -184,13 +187,13 @@ export function introOf({ page }: EventView): Html | null {
 }
 
 /** Whoever only gets onto the waitlist must read so, whatever the organizer calls the button. */
-export function buttonOf({ full, page }: EventView): string {
+function buttonOf({ full, page }: EventView): string {
   const words = texts().pages.event;
   return full ? words.sendFull : (page.label ?? words.send);
 }
 
 /** `action` names the page that takes the form; `_self` keeps the answer inside a widget's frame. */
-export function signUpForm(action: string, signUp: SignUp, button: string): Html {
+export function signUpForm(action: string, signUp: SignUp, view: EventView): Html {
   const words = texts().pages.event;
   const { problem } = signUp;
   const state =
@@ -198,13 +201,14 @@ export function signUpForm(action: string, signUp: SignUp, button: string): Html
       ? html`aria-describedby="email-hint"`
       : html`aria-invalid="true" aria-describedby="email-problem email-hint" autofocus`;
   return html`<form method="post" action="${action}" target="_self" novalidate>
+${nonceField(view.nonce)}
 <div class="field">
 <label for="email">${words.email}</label>
 <p class="hint" id="email-hint">${words.emailHint}</p>
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${signUp.email}" ${state}>
 ${problem === null ? null : html`<p class="problem" id="email-problem">${problem}</p>`}
 </div>
-<div class="actions field"><button class="wide-button" type="submit">${button}</button></div>
+<div class="actions field"><button class="wide-button" type="submit">${buttonOf(view)}</button></div>
 </form>`;
 }
 

@@ -4,7 +4,6 @@ import type { Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedBody } from './asked-view.ts';
 import {
-  buttonOf,
   type EventView,
   FIRST_VISIT,
   factList,
@@ -18,10 +17,10 @@ import {
 import { type FrameContent, frameAnswer } from './frame-document.ts';
 import { type Html, html } from './html.ts';
 import { wrongPage } from './messages.ts';
-import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { formOf, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
 import { mayOpen } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
-import { KEPT_CHARS, signUp } from './sign-up.ts';
+import { signUp, typedIn } from './sign-up.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
@@ -38,11 +37,7 @@ export async function eventFrame(ports: Ports, request: PageRequest, slug: strin
   if (isReading(request)) return show(eventContent(shown, FIRST_VISIT));
   const form = formOf(request);
   if (form === null) return wrongPage('type');
-  const email = (form.get('email') ?? '').slice(0, KEPT_CHARS);
-  if (isFromAnotherSite(request)) {
-    return show(eventContent(shown, { email, problem: null, notice: texts().pages.once }));
-  }
-  return show(await answered(ports, request, found, shown, { email, again: form.get('again') === '1' }));
+  return show(await answered(ports, request, found, shown, form));
 }
 
 interface Shown {
@@ -56,19 +51,22 @@ async function answered(
   request: PageRequest,
   { record, organizer }: ShownEvent,
   shown: Shown,
-  asked: { readonly email: string; readonly again: boolean },
+  form: URLSearchParams,
 ): Promise<FrameContent> {
-  const { email } = asked;
-  const done = await signUp(ports, { record, organizer, door: 'widget', network: request.network, ...asked });
+  if (shown.view.status !== 'live') return closed(shown);
+  const email = typedIn(form);
+  const done = await signUp(ports, { record, organizer, door: 'widget', request, form });
   switch (done.kind) {
     case 'asked': {
       const links = { action: shown.action, back: shown.action };
       return {
         title: texts().pages.asked.title,
-        body: askedBody({ ...links, email: done.email, from: done.from }),
+        body: askedBody({ ...links, email: done.email, from: done.from, nonce: shown.view.nonce }),
         said: { outcome: 'asked', events: 1 },
       };
     }
+    case 'again':
+      return eventContent(shown, { email, problem: null, notice: done.notice });
     case 'refused':
       return {
         ...eventContent(shown, { email, problem: done.problem, notice: null }),
@@ -76,7 +74,7 @@ async function answered(
         said: { outcome: 'problem', events: 0 },
       };
     case 'closed':
-      return { ...eventContent(shown, FIRST_VISIT), status: 410, said: { outcome: 'closed', events: 0 } };
+      return closed(shown);
     case 'limited':
       return {
         ...eventContent(shown, { email, problem: null, notice: done.notice }),
@@ -85,6 +83,10 @@ async function answered(
         ...(done.wait === null ? {} : { headers: { 'retry-after': String(done.wait) } }),
       };
   }
+}
+
+function closed(shown: Shown): FrameContent {
+  return { ...eventContent(shown, FIRST_VISIT), status: 410, said: { outcome: 'closed', events: 0 } };
 }
 
 function eventContent(shown: Shown, signUp: SignUp): FrameContent {
@@ -106,7 +108,7 @@ ${factList(view)}
 ${view.full && view.status === 'live' ? notice(words.event.fullTitle, words.event.fullBody, false) : null}
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
 ${view.status === 'live' ? introOf(view) : null}
-${view.status === 'live' ? signUpForm(action, signUp, buttonOf(view)) : null}
+${view.status === 'live' ? signUpForm(action, signUp, view) : null}
 ${view.status === 'live' ? html`<p class="small soft below">${words.event.promise}</p>` : null}
 <p class="small"><a class="away" href="${url}" rel="noopener">${words.widget.more}</a></p>
 </div>

@@ -15,8 +15,9 @@ import { recentOf } from '../kernel/recent.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { organizerById } from '../organizers/store.ts';
 import type { EventView } from './event-view.ts';
+import { formNonce, formOfEvent } from './form-nonce.ts';
 
-type ReadPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'settings'>;
+type ReadPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'settings' | 'keys'>;
 
 export interface ShownEvent {
   readonly record: EventRecord;
@@ -32,6 +33,7 @@ interface Described {
   readonly stamp: string;
   readonly record: EventRecord;
   readonly facts: EventFacts;
+  readonly nonce: string;
   readonly kept: Map<string, unknown>;
 }
 
@@ -68,11 +70,11 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
   if (described?.stamp !== stamp) {
     const record = await peeked.open();
     if (record === undefined) return undefined;
-    described = describe(record, organizer, stamp, now);
+    described = describe(ports, record, organizer, stamp);
     // A newer one may have been read meanwhile: then the stamp differs, and nothing stale is kept.
     if (record.version === peeked.version) memory.set(id, described);
   }
-  const { record, facts, kept } = described;
+  const { record, facts, nonce, kept } = described;
   const status = statusOf(record, facts, now);
   if (status === 'draft') return undefined;
   const { zone, name: host } = organizer;
@@ -85,6 +87,7 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
     slug: record.slug,
     host,
     full,
+    nonce,
     url: pageUrl(ports.settings, record),
     path: pagePath(record),
     file: pagePath(record, '.ics'),
@@ -118,9 +121,17 @@ async function comingTo(ports: ReadPorts, record: EventRecord): Promise<number> 
   return yes;
 }
 
-function describe(record: EventRecord, { zone }: Organizer, stamp: string, now: number): Described {
-  const facts = describeEvent(publicState(record.state, record.page), { now: formatInstant(now), zone });
-  return { stamp, record, facts, kept: new Map() };
+function describe(
+  ports: Pick<Ports, 'clock' | 'keys'>,
+  record: EventRecord,
+  { zone }: Organizer,
+  stamp: string,
+): Described {
+  const facts = describeEvent(publicState(record.state, record.page), {
+    now: formatInstant(ports.clock.now()),
+    zone,
+  });
+  return { stamp, record, facts, nonce: formNonce(ports, formOfEvent(record.id)), kept: new Map() };
 }
 
 /** As `statusAt`, from the end that is known already: an event may end within the minute. */

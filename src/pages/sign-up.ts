@@ -6,10 +6,12 @@ import { parseAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
+import { formOfEvent, isOurForm } from './form-nonce.ts';
 import { waitWords } from './messages.ts';
+import { isFromAnotherSite, type PageRequest } from './page.ts';
 
 /** What was typed is shown again up to here: longer is no address, and no page should grow with it. */
-export const KEPT_CHARS = 300;
+const KEPT_CHARS = 300;
 
 export interface Said {
   readonly title: string;
@@ -17,6 +19,8 @@ export interface Said {
 }
 
 export type SignedUp =
+  /** Nothing is wrong with what was typed: it wants one more press. */
+  | { readonly kind: 'again'; readonly notice: Said }
   | { readonly kind: 'asked'; readonly email: string; readonly from: string }
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'limited'; readonly notice: Said; readonly status: number; readonly wait: number | null }
@@ -25,21 +29,31 @@ export type SignedUp =
 export interface SignUpAsked {
   readonly record: EventRecord;
   readonly organizer: Organizer;
-  readonly email: string;
   readonly door: Door;
-  readonly network: string | null;
-  readonly again?: boolean;
+  readonly request: PageRequest;
+  readonly form: URLSearchParams;
+}
+
+/** The address as it was typed. */
+export function typedIn(form: URLSearchParams): string {
+  return (form.get('email') ?? '').slice(0, KEPT_CHARS);
 }
 
 export async function signUp(
   ports: Pick<Ports, 'table' | 'clock' | 'keys' | 'settings'>,
   asked: SignUpAsked,
 ): Promise<SignedUp> {
-  const { record: event, organizer, email, door, network, again = false } = asked;
+  const { record: event, organizer, door, request, form } = asked;
   const words = texts().pages;
+  const email = typedIn(form);
+  if (isFromAnotherSite(request)) return { kind: 'again', notice: words.once };
   const parsed = parseAddress(email);
   if (!parsed.ok) return { kind: 'refused', problem: words.problems[parsed.problem] };
-  const outcome = await requestInvite(ports, { event, email, door, network, again });
+  if (!isOurForm(ports, request, formOfEvent(event.id), form)) {
+    return { kind: 'again', notice: texts().press.old };
+  }
+  const again = form.get('again') === '1';
+  const outcome = await requestInvite(ports, { event, email, door, network: request.network, again });
   if (outcome.outcome === 'invalid') return { kind: 'refused', problem: words.problems.other };
   if (outcome.outcome === 'closed') return { kind: 'closed' };
   if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit') return limitedBy(outcome);

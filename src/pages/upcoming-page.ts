@@ -11,12 +11,13 @@ import { inviteAddress } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedBody } from './asked-view.ts';
 import { framed } from './document.ts';
+import { formNonce, isOurForm } from './form-nonce.ts';
 import { type Coming, filterOf, findUpcoming, fitting, type Upcoming } from './found-upcoming.ts';
 import { type FrameContent, frameAnswer } from './frame-document.ts';
 import { actionOf, missing } from './frame-page.ts';
 import { missingPage, wrongPage } from './messages.ts';
 import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
-import { KEPT_CHARS, limitedBy } from './sign-up.ts';
+import { limitedBy, typedIn } from './sign-up.ts';
 import { NOTHING_PICKED, type Picking, type UpcomingShown, upcomingBody } from './upcoming-view.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
@@ -45,6 +46,14 @@ export async function upcomingFrame(ports: Ports, request: PageRequest, slug: st
   return content === null ? wrongPage('type') : frameAnswer(ports, request, found.workspace, content);
 }
 
+function formOfUpcoming({ owner }: Upcoming): string {
+  return `upcoming:${owner}`;
+}
+
+function nonceOf(ports: Ports, found: Upcoming): string {
+  return formNonce(ports, formOfUpcoming(found));
+}
+
 type Place = Pick<UpcomingShown, 'found' | 'action' | 'theme' | 'feed'>;
 
 /** Null: the form arrived in a form that we don't read. */
@@ -58,7 +67,7 @@ async function contentOf(
   const form = formOf(request);
   if (form === null) return null;
   const picking: Picking = {
-    email: (form.get('email') ?? '').slice(0, KEPT_CHARS),
+    email: typedIn(form),
     picked: [...new Set(form.getAll('event'))],
     follow: form.get('follow') === '1',
     problem: null,
@@ -75,6 +84,9 @@ async function contentOf(
       said: { outcome: 'problem', events: 0 },
     };
   }
+  if (!isOurForm(ports, request, formOfUpcoming(place.found), form)) {
+    return shown(ports, request, place, { ...picking, notice: texts().press.old });
+  }
   return ask(ports, request, place, picking, door);
 }
 
@@ -85,7 +97,16 @@ function shown(ports: Ports, request: PageRequest, place: Place, picking: Pickin
   const title = texts().upcoming.title(place.found.name);
   return {
     title: picking.problem === null ? title : texts().pages.event.titleError(title),
-    body: upcomingBody({ ...place, filter, events: fits.slice(0, most), more: fits.length > most }, picking),
+    body: upcomingBody(
+      {
+        ...place,
+        filter,
+        nonce: nonceOf(ports, place.found),
+        events: fits.slice(0, most),
+        more: fits.length > most,
+      },
+      picking,
+    ),
     script: YOUR_TIME_SCRIPT,
   };
 }
@@ -151,6 +172,7 @@ async function ask(
       back: place.action,
       email,
       from,
+      nonce: nonceOf(ports, found),
       steps: words.steps(from),
       backLabel: words.back,
     }),

@@ -3,6 +3,7 @@ import { parseLocal } from '../calendar/civil.ts';
 import { monthOfYear } from '../calendar/day-words.ts';
 import { texts } from '../texts/catalogue.ts';
 import { notice, placeOf, sentence } from './event-view.ts';
+import { nonceField } from './form-nonce.ts';
 import { type Coming, type Filter, monthOf, type Upcoming } from './found-upcoming.ts';
 import { type Html, html } from './html.ts';
 import { yourTimeBriefly } from './your-time.ts';
@@ -24,6 +25,7 @@ export interface UpcomingShown {
   readonly events: readonly Coming[];
   readonly more: boolean;
   readonly filter: Filter;
+  readonly nonce: string;
   /** The page that takes the form, with the query that keeps a widget's look. */
   readonly action: string;
   readonly theme: string | null;
@@ -41,6 +43,7 @@ ${found.events.length > 1 ? searchForm(shown) : null}
 ${found.events.length > 1 ? monthList(shown) : null}
 ${picking.notice === null ? null : notice(picking.notice.title, picking.notice.body, false)}
 <form method="post" action="${shown.action}" target="_self" novalidate>
+${nonceField(shown.nonce)}
 ${events.length === 0 ? html`<p class="empty">${found.events.length === 0 ? words.none : words.noneFound}</p>` : null}
 ${problemOf(picking, 'events')}
 ${byMonth(events).map(([month, those]) => monthSection(month, those, picking))}
