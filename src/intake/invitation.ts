@@ -3,6 +3,7 @@ import type { CalendarObject, Refusal } from '../calendar/event.ts';
 import { readCalendar } from '../calendar/read.ts';
 import { refusal } from '../calendar/refusal.ts';
 import { uidKey } from '../calendar/uid.ts';
+import type { CalendarPart } from '../mail/calendar-part.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 
 /** A mail with more calendar parts than that is no invitation of any program. */
@@ -15,9 +16,9 @@ export type Invitation =
 export function readInvitation(mail: InboundMail): Invitation {
   if (mail.problem !== null) return { ok: false, code: mail.problem.code, refusal: null };
   if (mail.calendars.length === 0) return { ok: false, code: withoutCalendar(mail), refusal: null };
-  const readings = mail.calendars
-    .slice(0, PARTS_READ)
-    .map(({ bytes, charset, method }) => readCalendar(bytes, { charset, method }));
+  const readings = distinct(mail.calendars.slice(0, PARTS_READ)).map(({ bytes, charset, method }) =>
+    readCalendar(bytes, { charset, method }),
+  );
   const read = readings.flatMap(reading => (reading.ok ? [reading] : []));
   const best = read[0];
   if (best === undefined) {
@@ -37,6 +38,16 @@ export function readInvitation(mail: InboundMail): Invitation {
   if (best.calendars.length > 1)
     return { ok: false, code: 'two_calendars', refusal: refusal('two_calendars', best.calendars[1]?.line) };
   return { ok: true, calendar: best.calendar };
+}
+
+/** Most programs send the same file twice, as a part of the text and as an attachment. */
+function distinct(parts: readonly CalendarPart[]): readonly CalendarPart[] {
+  return parts.filter(
+    (part, at) =>
+      !parts
+        .slice(0, at)
+        .some(({ bytes, charset }) => charset === part.charset && Buffer.compare(bytes, part.bytes) === 0),
+  );
 }
 
 function withoutCalendar(mail: InboundMail): string {

@@ -2,6 +2,7 @@
  * Header blocks on their raw bytes (RFC 5322 2.2, RFC 2045 5.1, RFC 2231). Only SP and HTAB continue a line: what another parser might
  * take for a field (a leading NBSP, a bare CR, a NUL) is marked as a flaw instead of being repaired, so that no two readers can differ unseen.
  */
+import { isUtf8 } from 'node:buffer';
 
 export interface HeaderField {
   /** Lower case. */
@@ -14,13 +15,10 @@ export interface HeaderBlock {
   readonly fields: readonly HeaderField[];
   /** Names of lines that are no field by the grammar, for the judgement of senders. */
   readonly flaws: readonly HeaderFlaw[];
-  /** Physical lines. */
-  readonly lines: number;
 }
 
 export type HeaderFlaw = 'nul' | 'bare_cr' | 'no_colon' | 'blank_name' | 'hidden_from' | 'space_line';
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const NAME = /^[!-9;-~]+$/;
 
 /** `block` ends before the empty line. */
@@ -29,23 +27,22 @@ export function readHeaderBlock(block: Uint8Array): HeaderBlock {
   const flaws = new Set<HeaderFlaw>();
   if (text.includes('\0')) flaws.add('nul');
   const lines = text.split('\n');
-  const folded: string[][] = [];
-  for (const [index, line] of lines.entries()) {
+  if (/^\r?$/.test(lines.at(-1) ?? '')) lines.pop();
+  const folded: string[] = [];
+  for (const line of lines) {
     const clean = line.endsWith('\r') ? line.slice(0, -1) : line;
-    if (clean === '' && index === lines.length - 1) continue;
     if (clean.includes('\r')) flaws.add('bare_cr');
-    const last = folded.at(-1);
-    if (last !== undefined && (clean.startsWith(' ') || clean.startsWith('\t'))) {
+    if (folded.length > 0 && isBlank(clean.charCodeAt(0))) {
       if (clean.trim() === '') flaws.add('space_line');
-      last.push(clean);
-    } else folded.push([clean]);
+      folded[folded.length - 1] += clean;
+    } else folded.push(clean);
   }
   const fields: HeaderField[] = [];
-  for (const [index, parts] of folded.entries()) {
-    const field = readField(parts.join(''), flaws, index === 0);
+  for (const [index, line] of folded.entries()) {
+    const field = readField(line, flaws, index === 0);
     if (field !== undefined) fields.push(field);
   }
-  return { fields, flaws: [...flaws], lines: lines.length };
+  return { fields, flaws: [...flaws] };
 }
 
 function readField(line: string, flaws: Set<HeaderFlaw>, first: boolean): HeaderField | undefined {
@@ -65,11 +62,8 @@ function readField(line: string, flaws: Set<HeaderFlaw>, first: boolean): Header
 
 /** UTF-8 where the bytes are (RFC 6532), else one character an octet. */
 function headerText(bytes: Uint8Array): string {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  }
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString(isUtf8(buffer) ? 'utf8' : 'latin1');
 }
 
 /** SP and HTAB only: `trim` would also swallow the Unicode blanks that another reader keeps. */
@@ -115,6 +109,7 @@ export function readParameterized(text: string): Parameterized {
 
 /** Splits at `;` outside quotes, drops comments, opens quoted strings. */
 function splitPieces(text: string): readonly string[] {
+  if (/^[^"(\\]*$/.test(text)) return text.split(';');
   const pieces: string[] = [];
   let piece = '';
   let quoted = false;
@@ -150,7 +145,7 @@ function joinPieces(raw: ReadonlyMap<string, string>): ReadonlyMap<string, strin
   const joined = new Map<string, string>();
   const sections = new Map<string, { index: number; text: string; encoded: boolean }[]>();
   for (const [name, text] of raw) {
-    const match = CONTINUED.exec(name);
+    const match = name.includes('*') ? CONTINUED.exec(name) : null;
     if (match === null || (match[2] === undefined && match[3] === undefined)) {
       joined.set(name, text);
       continue;

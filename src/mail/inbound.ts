@@ -99,9 +99,9 @@ function readWhole(raw: Uint8Array, { root, outside }: Structure & { ok: true })
     calendars,
     nestedCalendars,
     nestedCalendar: calendars.length === 0 && (nestedCalendars.length > 0 || calendarOutside(raw, outside)),
-    text: () => bodyText(raw, root),
+    text: () => bodyText(raw, root).catch(() => null),
     tnef: tnefIn(root),
-    attachments: [...walkParts(root)].flatMap(part => (part.nested ? [] : (fileName(part) ?? []))),
+    attachments: walkParts(root).flatMap(part => (part.nested ? [] : (fileName(part) ?? []))),
     type: root.type,
     problem: null,
   };
@@ -149,7 +149,7 @@ function envelope(fields: readonly HeaderField[], report: boolean): Envelope {
 
 /** What can still be told about a mail that is not read. */
 function unread(fields: readonly HeaderField[], code: MailProblem['code']): InboundMail {
-  const judged = judgeFrom({ fields, flaws: [], lines: 0 });
+  const judged = judgeFrom({ fields, flaws: [] });
   return {
     ...envelope(fields, false),
     fromAddress: judged.address,
@@ -174,9 +174,8 @@ function headOf(raw: Uint8Array, limits: MailLimits): readonly HeaderField[] {
 /** A header block that ends in two CR before any LF came from a system that ends lines with CR: read as if it had ended them well. */
 function withLineFeeds(raw: Uint8Array): Uint8Array {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  const twice = bytes.indexOf('\r\r');
   const feed = bytes.indexOf(0x0a);
-  if (twice < 0 || (feed >= 0 && feed < twice)) return raw;
+  if (!bytes.subarray(0, feed < 0 ? bytes.length : feed).includes('\r\r')) return raw;
   return raw.map((byte, at) => (byte === 0x0d && raw[at + 1] !== 0x0a ? 0x0a : byte));
 }
 

@@ -255,7 +255,6 @@ function isIdentity(encoding: string | null): boolean {
 }
 
 /** Depth first, in the order of the file. */
-export function* walkParts(root: MimePart): Generator<MimePart> {
-  yield root;
-  for (const child of root.children) yield* walkParts(child);
+export function walkParts(root: MimePart): readonly MimePart[] {
+  return [root, ...root.children.flatMap(walkParts)];
 }

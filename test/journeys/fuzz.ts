@@ -196,6 +196,7 @@ function writeAll(state: EventState): void {
 async function tryMail(bytes: Uint8Array): Promise<boolean> {
   const mail = await readMail(bytes, DEFAULT_LIMITS);
   for (const part of mail.calendars) tryCalendar(part.bytes);
+  await mail.text();
   return mail.problem === null;
 }
 
