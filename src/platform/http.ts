@@ -26,6 +26,7 @@ import { operations as rsvpOperations } from '../rsvp/routes.ts';
 import { principalOf } from './http/auth.ts';
 import { openCursor, sealCursor } from './http/cursor.ts';
 import { dashboardRoutes } from './http/dashboard.ts';
+import { fieldProblem } from './http/field-problem.ts';
 import { once } from './http/idempotency.ts';
 import { parseJson } from './http/json-body.ts';
 import { networkOf } from './http/network.ts';
@@ -169,11 +170,7 @@ function checked(schema: z.ZodType | undefined, value: unknown, place: string): 
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String);
-  const field = path.length === 0 ? place : path.join('.');
-  throw new InputError('bad_input', `${field}: ${issue?.message ?? 'does not fit'}.`, { field });
+  throw fieldProblem(result.error.issues[0], value, place);
 }
 
 async function send(response: Response, answered: Answered): Promise<void> {
