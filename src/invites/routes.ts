@@ -7,10 +7,12 @@ import { capacityOperations } from './capacity-operations.ts';
 import { pageOperations } from './page-operations.ts';
 import { requestInvite } from './request.ts';
 import { vipAnswerSchema, vipSchema } from './schema.ts';
+import { upcomingOperations } from './upcoming-operations.ts';
 
 export const operations: readonly Operation[] = [
   ...capacityOperations,
   ...pageOperations,
+  ...upcomingOperations,
   operation({
     method: 'post',
     path: '/events/:id/invites',

@@ -1,8 +1,9 @@
 /** A workspace's brand: what its buttons look like, and the language it speaks where a reader's own is not known. A pair of colours that people can't read is refused, so that no button is. */
 import { InputError, MissingError } from '../kernel/errors.ts';
-import type { Key, Ports } from '../kernel/ports.ts';
+import type { Key, Ports, Row } from '../kernel/ports.ts';
 import { type Language, texts } from '../texts/catalogue.ts';
-import { isLanguage } from '../texts/languages.ts';
+import { languageIn } from '../texts/languages.ts';
+import { contrastOf, LEAST_CONTRAST, readableOn } from './contrast.ts';
 import { workspaceById } from './store.ts';
 
 export interface Brand {
@@ -13,35 +14,43 @@ export interface Brand {
   /** Of what is written on them. */
   readonly textColor: string;
   readonly language: Language;
+  readonly logo: Logo | null;
 }
 
-export const DEFAULT_BRAND: Brand = { name: null, color: '#0b6353', textColor: '#ffffff', language: 'en' };
+export interface Logo {
+  /** In `/logo/<name>`. */
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
 
-/** WCAG 2.2, 1.4.3. */
-const LEAST_CONTRAST = 4.5;
-/** No pure black: mail programs that turn colours around for the night leave these two readable. */
-const LIGHT = '#ffffff';
-const DARK = '#1a1a1a';
+export const DEFAULT_BRAND: Brand = {
+  name: null,
+  color: '#0b6353',
+  textColor: '#ffffff',
+  language: 'en',
+  logo: null,
+};
 
 export async function brandOf(ports: Pick<Ports, 'table'>, workspace: string): Promise<Brand> {
   const row = await ports.table.get(brandKey(workspace));
-  if (row === undefined) return DEFAULT_BRAND;
-  const { name, color, textColor, language } = row;
+  return row === undefined ? DEFAULT_BRAND : brandIn(row);
+}
+
+function brandIn({ name, color, textColor, language, logo, logoWidth, logoHeight }: Row): Brand {
   return {
     name: typeof name === 'string' ? name : null,
-    color: String(color),
-    textColor: String(textColor),
-    language: languageIn(language),
+    color: typeof color === 'string' ? color : DEFAULT_BRAND.color,
+    textColor: typeof textColor === 'string' ? textColor : DEFAULT_BRAND.textColor,
+    language: languageIn(language) ?? DEFAULT_BRAND.language,
+    logo:
+      typeof logo === 'string' ? { name: logo, width: Number(logoWidth), height: Number(logoHeight) } : null,
   };
 }
 
 /** For whoever needs no more of the brand: mails, and pages whose visitor prefers none of our languages. */
 export async function languageOf(ports: Pick<Ports, 'table'>, workspace: string): Promise<Language> {
   return (await brandOf(ports, workspace)).language;
-}
-
-function languageIn(text: unknown): Language {
-  return typeof text === 'string' && isLanguage(text) ? text : DEFAULT_BRAND.language;
 }
 
 /** `textColor` left out: whichever of white and near-black is read better; `language` left out: as it was. */
@@ -58,36 +67,47 @@ export async function setBrand(
   if ((await workspaceById(ports, workspace)) === undefined) {
     throw new MissingError('unknown_workspace', 'There is no such workspace.');
   }
+  const { color, textColor } = checkedColors(given);
+  const { name, language } = given;
+  const look = { name, color, textColor };
+  return written(ports, workspace, language === undefined ? look : { ...look, language });
+}
+
+/** `textColor` left out: whichever of white and near-black is read better. */
+export function checkedColors(given: { readonly color: string; readonly textColor?: string }): {
+  readonly color: string;
+  readonly textColor: string;
+} {
   const color = given.color.toLowerCase();
   const textColor = given.textColor?.toLowerCase() ?? readableOn(color);
-  const contrast = contrastOf(color, textColor);
-  if (contrast < LEAST_CONTRAST) {
+  if (contrastOf(color, textColor) < LEAST_CONTRAST) {
     throw new InputError('contrast_low', texts().buttons.contrast(color, textColor, readableOn(color)), {
       field: given.textColor === undefined ? 'color' : 'textColor',
     });
   }
-  const language = given.language ?? (await languageOf(ports, workspace));
-  const brand = { name: given.name, color, textColor, language };
-  await ports.table.put({ ...brandKey(workspace), workspace, ...brand });
-  return brand;
+  return { color, textColor };
 }
 
-/** From 1 to 21 (WCAG's contrast ratio). */
-export function contrastOf(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((left, right) => left - right);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-export function readableOn(color: string): string {
-  return contrastOf(color, LIGHT) >= contrastOf(color, DARK) ? LIGHT : DARK;
-}
-
-function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(at => {
-    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+export function keepLogo(ports: Pick<Ports, 'table'>, workspace: string, logo: Logo | null): Promise<Brand> {
+  return written(ports, workspace, {
+    logo: logo?.name ?? null,
+    logoWidth: logo?.width ?? null,
+    logoHeight: logo?.height ?? null,
   });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Only what is named changes: colours and logo are set apart from each other. */
+async function written(
+  ports: Pick<Ports, 'table'>,
+  workspace: string,
+  set: { readonly [name: string]: string | number | null },
+): Promise<Brand> {
+  const row = await ports.table.update(
+    brandKey(workspace),
+    { set: { workspace, ...set } },
+    { orCreate: true },
+  );
+  return row === undefined ? DEFAULT_BRAND : brandIn(row);
 }
 
 function brandKey(workspace: string): Key {

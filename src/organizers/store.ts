@@ -1,6 +1,6 @@
 /**
  * Workspaces and organizers (D13). `O#<address hash>` decides whose an address is; every other row follows from it, so that
- * opening may break off anywhere and be run again. Rows: O# (claim), ORG# (organizer), OS# (slug), W# (workspace).
+ * opening may break off anywhere and be run again. Rows: O# (claim), ORG# (organizer), OS# (slug, also of an upcoming page), W# (workspace).
  */
 import { addressHash } from '../kernel/address.ts';
 import { ConflictError } from '../kernel/errors.ts';
@@ -29,7 +29,20 @@ export async function organizerByAddress(ports: TablePort, address: string): Pro
 
 export async function organizerBySlug(ports: TablePort, slug: string): Promise<Organizer | undefined> {
   const row = await ports.table.get(slugKey(slug.toLowerCase()));
-  return row === undefined ? undefined : organizerById(ports, String(row.organizer));
+  return row?.organizer === undefined ? undefined : organizerById(ports, String(row.organizer));
+}
+
+/** Of an upcoming page that got a name of its own: no mailbox has it. */
+export async function workspaceOfPageName(ports: TablePort, slug: string): Promise<string | undefined> {
+  const row = await ports.table.get(slugKey(slug.toLowerCase()));
+  return typeof row?.page === 'string' ? row.page : undefined;
+}
+
+/** Once a page's, a name stays with it. False: an organizer or another page has it. */
+export async function keepPageName(ports: TablePort, slug: string, workspace: string): Promise<boolean> {
+  const row = { ...slugKey(slug), page: workspace };
+  if (await ports.table.put(row, { if: { row: 'absent' } })) return true;
+  return (await workspaceOfPageName(ports, slug)) === workspace;
 }
 
 export async function workspaceById(ports: TablePort, id: string): Promise<Workspace | undefined> {

@@ -29,6 +29,7 @@ import { dashboardRoutes } from './http/dashboard.ts';
 import { fieldProblem } from './http/field-problem.ts';
 import { once } from './http/idempotency.ts';
 import { parseJson } from './http/json-body.ts';
+import { logoFiles } from './http/logo.ts';
 import { networkOf } from './http/network.ts';
 import { openApi } from './http/openapi.ts';
 import { problem, problemOf, sendProblem } from './http/problem.ts';
@@ -65,6 +66,7 @@ export function createApp(ports: Ports, options: AppOptions): Express {
     next();
   });
   app.use(widgetFiles());
+  app.use(logoFiles(ports));
   app.use('/api/v1', api(ports, options.operatorKey));
   for (const router of options.extra ?? []) app.use(router);
   app.use(dashboardRoutes(ports, options.dashboard ?? null));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { brandOf, contrastOf, languageOf, readableOn, setBrand } from '../../src/organizers/brand.ts';
+import { brandOf, languageOf, setBrand } from '../../src/organizers/brand.ts';
+import { contrastOf, readableOn } from '../../src/organizers/contrast.ts';
 import { openJane } from '../support/register.ts';
 import { localWorld, type TestWorld } from '../support/world.ts';
 
@@ -19,6 +20,7 @@ describe('a workspace’s brand', () => {
       color: '#0b6353',
       textColor: '#ffffff',
       language: 'en',
+      logo: null,
     });
     await setBrand(world, workspace, { name: 'Studio', color: '#FFD700', textColor: '#1A1A1A' });
     expect(await brandOf(world, workspace)).toEqual({
@@ -26,6 +28,7 @@ describe('a workspace’s brand', () => {
       color: '#ffd700',
       textColor: '#1a1a1a',
       language: 'en',
+      logo: null,
     });
   });
 

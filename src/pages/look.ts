@@ -1,0 +1,71 @@
+/**
+ * A page in the colours of its workspace. Its button wears them as chosen; links, lines and marks get the nearest colour that can be read on
+ * our grounds, in light and in dark, so that no choice makes a page hard to read.
+ */
+import { createHash } from 'node:crypto';
+import { type Brand, DEFAULT_BRAND } from '../organizers/brand.ts';
+import { legible, mix, readableOn } from '../organizers/contrast.ts';
+import { logoPath } from '../organizers/logo.ts';
+import { type Html, html } from './html.ts';
+
+export interface Look {
+  /** Behind the page's own style; empty: our colours. */
+  readonly css: string;
+  /** Lets the page's policy take it; empty as well. */
+  readonly source: string;
+  /** Above the page. */
+  readonly logo: Html | null;
+}
+
+export const OUR_LOOK: Look = { css: '', source: '', logo: null };
+
+type Colors = Pick<Brand, 'color' | 'textColor'>;
+
+const BLACK = '#000000';
+const WHITE = '#ffffff';
+const LIGHT_GROUNDS = ['#f7f5f1', '#fffefc'] as const;
+const DARK_GROUNDS = ['#131615', '#1b1f1e'] as const;
+
+export function lookOf(brand: Brand, owner: string): Look {
+  const { name, logo } = brand;
+  const css = isOurs(brand) ? '' : brandCss(brand);
+  const source = css === '' ? '' : ` 'sha256-${createHash('sha256').update(css).digest('base64')}'`;
+  if (logo === null) return { css, source, logo: null };
+  const image = html`<p class="logo"><img src="${logoPath(logo.name)}" width="${logo.width}" height="${logo.height}" alt="${name ?? owner}"></p>`;
+  return { css, source, logo: image };
+}
+
+export function brandCss(colors: Colors): string {
+  const light = tokens(colors, LIGHT_GROUNDS, BLACK, 0.1);
+  const dark = tokens(colors, DARK_GROUNDS, WHITE, 0.16);
+  return `:root,:root.light{${light}}@media (prefers-color-scheme:dark){:root:not(.light){${dark}}}:root.dark{${dark}}`;
+}
+
+/** `towards`: where the grounds' opposite lies. */
+function tokens(
+  { color, textColor }: Colors,
+  grounds: readonly string[],
+  towards: string,
+  tinted: number,
+): string {
+  const tint = mix(grounds[1] ?? towards, color, tinted);
+  const accent = legible(color, [...grounds, tint], towards);
+  const deep = mix(accent, towards, 0.25);
+  // Away from what is written on it.
+  const pressed = mix(color, readableOn(textColor), 0.15);
+  return Object.entries({
+    accent,
+    'accent-deep': deep,
+    'on-accent': readableOn(accent),
+    tint,
+    button: color,
+    'on-button': textColor,
+    'button-deep': pressed,
+  })
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';');
+}
+
+function isOurs({ color, textColor }: Colors): boolean {
+  return color === DEFAULT_BRAND.color && textColor === DEFAULT_BRAND.textColor;
+}
