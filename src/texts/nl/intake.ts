@@ -5,7 +5,7 @@ type Intake = Translation['intake'];
 
 export const intake = (): Intake => ({
   brand: 'Simple Invite Service',
-  untitled: 'je evenement',
+  untitled: 'evenement zonder titel',
   footer: {
     invited: create => `Je krijgt deze mail omdat ${create} is uitgenodigd voor een evenement in je agenda.`,
     named: create => `Je krijgt deze mail omdat er een mail uit jouw naam bij ${create} is binnengekomen.`,
