@@ -2,6 +2,7 @@
 import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
 import { buttons } from './buttons.ts';
+import { calendar } from './calendar.ts';
 import { face } from './face.ts';
 import { intake } from './intake.ts';
 import { invites } from './invites.ts';
@@ -15,6 +16,7 @@ import { upcoming } from './upcoming.ts';
 export const ar = (): Translation => ({
   ...en,
   buttons: buttons(),
+  calendar: calendar(),
   face: face(),
   intake: intake(),
   invites: invites(),

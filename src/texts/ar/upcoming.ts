@@ -7,7 +7,7 @@ export const upcoming = (): Translation['upcoming'] => ({
   title: name => `الأحداث القادمة من ${isolate(name)}`,
   heading: 'الأحداث القادمة',
   search: 'بحث',
-  searchHint: 'حسب العنوان أو المكان.',
+  searchHint: 'حسب اسم الحدث أو المكان.',
   find: 'بحث',
   months: 'الشهور',
   all: 'الكل',
