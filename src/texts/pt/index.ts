@@ -1,6 +1,29 @@
 /** The Portuguese texts. */
-import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
+import { buttons } from './buttons.ts';
+import { calendar } from './calendar.ts';
 import { face } from './face.ts';
+import { intake } from './intake.ts';
+import { invites } from './invites.ts';
+import { mail } from './mail.ts';
+import { pages } from './pages.ts';
+import { press } from './press.ts';
+import { refusals } from './refusals.ts';
+import { rsvp } from './rsvp.ts';
+import { signin } from './signin.ts';
+import { upcoming } from './upcoming.ts';
 
-export const pt = (): Translation => ({ ...en, face: face() });
+export const pt = (): Translation => ({
+  buttons: buttons(),
+  calendar: calendar(),
+  face: face(),
+  intake: intake(),
+  invites: invites(),
+  mail: mail(),
+  pages: pages(),
+  press: press(),
+  refusals: refusals(),
+  rsvp: rsvp(),
+  signin: signin(),
+  upcoming: upcoming(),
+});
