@@ -1,5 +1,4 @@
 /** The Arabic texts. */
-import { en } from '../en/index.ts';
 import type { Translation } from '../shape.ts';
 import { buttons } from './buttons.ts';
 import { calendar } from './calendar.ts';
@@ -7,6 +6,7 @@ import { face } from './face.ts';
 import { intake } from './intake.ts';
 import { invites } from './invites.ts';
 import { mail } from './mail.ts';
+import { pages } from './pages.ts';
 import { press } from './press.ts';
 import { refusals } from './refusals.ts';
 import { rsvp } from './rsvp.ts';
@@ -14,13 +14,13 @@ import { signin } from './signin.ts';
 import { upcoming } from './upcoming.ts';
 
 export const ar = (): Translation => ({
-  ...en,
   buttons: buttons(),
   calendar: calendar(),
   face: face(),
   intake: intake(),
   invites: invites(),
   mail: mail(),
+  pages: pages(),
   press: press(),
   refusals: refusals(),
   rsvp: rsvp(),
