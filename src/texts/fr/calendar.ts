@@ -8,6 +8,9 @@ function list(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} et ${items.at(-1)}`;
 }
 
+/** “de mai”, “d’août” */
+const of = (month: string) => (/^[aeiou]/.test(month) ? `d’${month}` : `de ${month}`);
+
 const counted = (count: number, one: string, many: string) => `${count} ${count < 2 ? one : many}`;
 
 const ORDINALS: Readonly<Record<number, string>> = {
@@ -76,7 +79,7 @@ const rule = (): Translation['calendar']['rule'] => ({
   dayOrWorkday: { workday: 'jour ouvré', weekendDay: 'jour de week-end', any: 'jour' },
   onMonthDays: days => list(days.map(day => `le ${day === '1' ? '1er' : day}`)),
   onLastDay: 'le dernier jour',
-  inMonths: months => `en ${list(months)}`,
+  inMonths: months => `${months.length === 1 ? 'du mois' : 'des mois'} ${of(list(months))}`,
   onDate: date => `le ${date}`,
   until: day => `jusqu’au ${day}`,
   times: count => `${count} fois`,
