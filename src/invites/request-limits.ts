@@ -14,7 +14,8 @@ export interface Limited {
 type LimitPorts = Pick<Ports, 'table' | 'clock' | 'settings'>;
 
 const MINUTE = 60;
-const DAY = 86_400;
+export const HOUR = 3_600;
+export const DAY = 86_400;
 
 export async function overNetworkLimit(
   ports: LimitPorts,
@@ -22,11 +23,28 @@ export async function overNetworkLimit(
 ): Promise<Limited | undefined> {
   if (network === null) return undefined;
   const { SIGNUPS_PER_NETWORK_MINUTE, SIGNUPS_PER_NETWORK_DAY } = ports.settings.limits;
-  const key = `signup:${createHash('sha256').update(network).digest('hex').slice(0, 32)}`;
+  const key = networkKey(network);
+  const neighbours = neighboursKey(network);
   return passed(ports, 'network_limit', [
     { key, seconds: MINUTE, limit: SIGNUPS_PER_NETWORK_MINUTE },
     { key, seconds: DAY, limit: SIGNUPS_PER_NETWORK_DAY },
+    // Refuses nobody: what neighbours do together only makes a form look twice.
+    ...(neighbours === null ? [] : [{ key: neighbours, seconds: HOUR, limit: Number.POSITIVE_INFINITY }]),
   ]);
+}
+
+export function networkKey(network: string): string {
+  return `signup:${hashed(network)}`;
+}
+
+/** The 256 addresses of IPv4, or the /48 of IPv6, that a network lies in; null where it is neither. */
+export function neighboursKey(network: string): string | null {
+  const near = /^(?:\d{1,3}\.){3}(?=\d{1,3}$)|^(?:[0-9a-f]{1,4}:){3}(?=[0-9a-f]{1,4}::\/64$)/.exec(network);
+  return near === null ? null : `signup-near:${hashed(near[0])}`;
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** `sameRequest`: the hour has counted it with another event of the same press. */

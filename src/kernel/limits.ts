@@ -100,6 +100,13 @@ export const DEFAULT_LIMITS = {
   SESSION_SECONDS: 2_592_000,
   SESSIONS_PER_PERSON: 50,
   MEMBERS_PER_WORKSPACE: 200,
+  /** From this share of a network's day on, its browsers do a sum before an invite is sent (docs/adr/0012). */
+  CHALLENGE_PERCENT: 50,
+  /** So many networks' days may a neighbourhood use within the hour before it does the same. */
+  CHALLENGE_NEIGHBOURS: 10,
+  CHALLENGE_SECONDS: 600,
+  CHALLENGE_MOST: 200_000,
+  CHECK_MAILS_PER_NETWORK_HOUR: 5,
   /** How long a form may lie open before one more press is asked for. */
   FORM_NONCE_SECONDS: 1_800,
   // The click

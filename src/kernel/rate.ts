@@ -8,6 +8,16 @@ export interface RateLimit {
   readonly limit: number;
 }
 
+/** What was counted in the window that is open now. */
+export async function countedIn(
+  ports: { table: Table; clock: Clock },
+  key: string,
+  seconds: number,
+): Promise<number> {
+  const window = Math.floor(ports.clock.now() / 1000 / seconds);
+  return Number((await ports.table.get({ pk: `R#${key}`, sk: `${seconds}#${window}` }))?.count ?? 0);
+}
+
 const KEPT_BEHIND_SECONDS = 3600;
 
 /** Counts one and answers whether all limits still hold; `retryAfterSeconds` is the end of the longest window passed. */

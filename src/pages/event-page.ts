@@ -8,6 +8,7 @@ import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedPage } from './asked-view.ts';
+import { challengeContent } from './challenge-view.ts';
 import { framed, safeHeaders } from './document.ts';
 import { eventHead } from './event-head.ts';
 import { type EventView, eventBody, FIRST_VISIT, type SignUp } from './event-view.ts';
@@ -95,6 +96,10 @@ async function askForInvite(
         from: done.from,
         nonce: view.nonce,
       });
+    case 'challenge': {
+      const shown = { action: view.path, nonce: view.nonce, challenge: done.challenge, form };
+      return framed({ ...challengeContent(shown), width: 'narrow', secret: true });
+    }
     case 'again':
       return eventAnswer(view, { email, problem: null, notice: done.notice }, 200);
     case 'refused':

@@ -3,6 +3,7 @@ import { pageUrl } from '../events/event.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedBody } from './asked-view.ts';
+import { challengeContent } from './challenge-view.ts';
 import {
   type EventView,
   FIRST_VISIT,
@@ -64,6 +65,10 @@ async function answered(
         body: askedBody({ ...links, email: done.email, from: done.from, nonce: shown.view.nonce }),
         said: { outcome: 'asked', events: 1 },
       };
+    }
+    case 'challenge': {
+      const { action, view } = shown;
+      return challengeContent({ action, nonce: view.nonce, challenge: done.challenge, form });
     }
     case 'again':
       return eventContent(shown, { email, problem: null, notice: done.notice });

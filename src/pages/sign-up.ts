@@ -6,21 +6,16 @@ import { parseAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
-import { formOfEvent, isOurForm } from './form-nonce.ts';
+import { type Guarded, guardForm, type Said } from './form-guard.ts';
+import { formOfEvent } from './form-nonce.ts';
 import { waitWords } from './messages.ts';
-import { isFromAnotherSite, type PageRequest } from './page.ts';
+import type { PageRequest } from './page.ts';
 
 /** What was typed is shown again up to here: longer is no address, and no page should grow with it. */
 const KEPT_CHARS = 300;
 
-export interface Said {
-  readonly title: string;
-  readonly body: string;
-}
-
 export type SignedUp =
-  /** Nothing is wrong with what was typed: it wants one more press. */
-  | { readonly kind: 'again'; readonly notice: Said }
+  | Extract<Guarded, { kind: 'again' | 'challenge' }>
   | { readonly kind: 'asked'; readonly email: string; readonly from: string }
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'limited'; readonly notice: Said; readonly status: number; readonly wait: number | null }
@@ -40,20 +35,20 @@ export function typedIn(form: URLSearchParams): string {
 }
 
 export async function signUp(
-  ports: Pick<Ports, 'table' | 'clock' | 'keys' | 'settings'>,
+  ports: Pick<Ports, 'table' | 'clock' | 'keys' | 'random' | 'settings'>,
   asked: SignUpAsked,
 ): Promise<SignedUp> {
   const { record: event, organizer, door, request, form } = asked;
   const words = texts().pages;
   const email = typedIn(form);
-  if (isFromAnotherSite(request)) return { kind: 'again', notice: words.once };
   const parsed = parseAddress(email);
   if (!parsed.ok) return { kind: 'refused', problem: words.problems[parsed.problem] };
-  if (!isOurForm(ports, request, formOfEvent(event.id), form)) {
-    return { kind: 'again', notice: texts().press.old };
-  }
+  const guarded = await guardForm(ports, request, form, formOfEvent(event.id));
+  if (guarded.kind === 'limited') return waitBefore(guarded.retryAfterSeconds);
+  if (guarded.kind !== 'pass') return guarded;
+  const { check } = guarded;
   const again = form.get('again') === '1';
-  const outcome = await requestInvite(ports, { event, email, door, network: request.network, again });
+  const outcome = await requestInvite(ports, { event, email, door, network: request.network, again, check });
   if (outcome.outcome === 'invalid') return { kind: 'refused', problem: words.problems.other };
   if (outcome.outcome === 'closed') return { kind: 'closed' };
   if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit') return limitedBy(outcome);
@@ -62,13 +57,19 @@ export async function signUp(
 }
 
 /** Limits of the network and of the event are said; that of the address never is: it would tell of what others asked (T26). */
-export function limitedBy(outcome: RequestOutcome): Extract<SignedUp, { kind: 'limited' }> {
+export function limitedBy(outcome: RequestOutcome): Limited {
   const words = texts().pages.limited;
   if (outcome.reason === 'recipient_limit') {
     const notice = { title: words.fullTitle, body: words.full };
     return { kind: 'limited', notice, status: 409, wait: null };
   }
-  const wait = outcome.retryAfterSeconds ?? 60;
+  return waitBefore(outcome.retryAfterSeconds ?? 60);
+}
+
+type Limited = Extract<SignedUp, { kind: 'limited' }>;
+
+export function waitBefore(wait: number): Limited {
+  const words = texts().pages.limited;
   return {
     kind: 'limited',
     notice: { title: words.title, body: words.body(waitWords(wait)) },

@@ -10,14 +10,16 @@ import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { askedBody } from './asked-view.ts';
+import { challengeContent } from './challenge-view.ts';
 import { framed } from './document.ts';
-import { formNonce, isOurForm } from './form-nonce.ts';
+import { guardForm } from './form-guard.ts';
+import { formNonce } from './form-nonce.ts';
 import { type Coming, filterOf, findUpcoming, fitting, type Upcoming } from './found-upcoming.ts';
 import { type FrameContent, frameAnswer } from './frame-document.ts';
 import { actionOf, missing } from './frame-page.ts';
 import { missingPage, wrongPage } from './messages.ts';
-import { formOf, isFromAnotherSite, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
-import { limitedBy, typedIn } from './sign-up.ts';
+import { formOf, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { limitedBy, typedIn, waitBefore } from './sign-up.ts';
 import { NOTHING_PICKED, type Picking, type UpcomingShown, upcomingBody } from './upcoming-view.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
@@ -33,8 +35,8 @@ export async function upcomingPage(ports: Ports, request: PageRequest, slug: str
     'upcoming',
   );
   if (content === null) return wrongPage('type');
-  const { said, ...page } = content;
-  return framed({ ...page, width: 'narrow', secret: said?.outcome === 'asked' });
+  const { said: _said, ...page } = content;
+  return framed({ ...page, width: 'narrow', secret: !isReading(request) });
 }
 
 export async function upcomingFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
@@ -73,9 +75,6 @@ async function contentOf(
     problem: null,
     notice: null,
   };
-  if (isFromAnotherSite(request)) {
-    return shown(ports, request, place, { ...picking, notice: texts().pages.once });
-  }
   const problem = problemIn(ports, place.found, picking);
   if (problem !== null) {
     return {
@@ -84,10 +83,19 @@ async function contentOf(
       said: { outcome: 'problem', events: 0 },
     };
   }
-  if (!isOurForm(ports, request, formOfUpcoming(place.found), form)) {
-    return shown(ports, request, place, { ...picking, notice: texts().press.old });
+  const guarded = await guardForm(ports, request, form, formOfUpcoming(place.found));
+  switch (guarded.kind) {
+    case 'pass':
+      return ask(ports, request, place, picking, { door, check: guarded.check });
+    case 'again':
+      return shown(ports, request, place, { ...picking, notice: guarded.notice });
+    case 'challenge': {
+      const { challenge } = guarded;
+      return challengeContent({ action: place.action, nonce: nonceOf(ports, place.found), challenge, form });
+    }
+    case 'limited':
+      return limited(ports, request, place, picking, waitBefore(guarded.retryAfterSeconds));
   }
-  return ask(ports, request, place, picking, door);
 }
 
 function shown(ports: Ports, request: PageRequest, place: Place, picking: Picking): FrameContent {
@@ -131,7 +139,7 @@ async function ask(
   request: PageRequest,
   place: Place,
   picking: Picking,
-  door: Door,
+  how: { readonly door: Door; readonly check: boolean },
 ): Promise<FrameContent> {
   const { found } = place;
   const events = chosen(found, picking);
@@ -140,7 +148,7 @@ async function ask(
     const outcome = await requestInvite(ports, {
       event: coming.record,
       email: picking.email,
-      door,
+      ...how,
       // One press counts once for the network and for the hour.
       network: index === 0 ? request.network : null,
       sameRequest: index > 0,

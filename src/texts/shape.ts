@@ -19,6 +19,7 @@ export type Translation = Pick<
   | 'buttons'
   | 'calendar'
   | 'face'
+  | 'guard'
   | 'intake'
   | 'invites'
   | 'mail'

@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts';
 import { connections } from './connections.ts';
 import { dashboard } from './dashboard.ts';
 import { face } from './face.ts';
+import { guard } from './guard.ts';
 import { intake } from './intake.ts';
 import { invites } from './invites.ts';
 import { local } from './local.ts';
@@ -23,6 +24,7 @@ export const en = {
   connections,
   dashboard,
   face,
+  guard,
   intake,
   invites,
   local,

@@ -3,6 +3,7 @@ import type { Translation } from '../shape.ts';
 import { buttons } from './buttons.ts';
 import { calendar } from './calendar.ts';
 import { face } from './face.ts';
+import { guard } from './guard.ts';
 import { intake } from './intake.ts';
 import { invites } from './invites.ts';
 import { mail } from './mail.ts';
@@ -17,6 +18,7 @@ export const pt = (): Translation => ({
   buttons: buttons(),
   calendar: calendar(),
   face: face(),
+  guard: guard(),
   intake: intake(),
   invites: invites(),
   mail: mail(),
