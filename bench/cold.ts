@@ -1,12 +1,14 @@
 /**
- * Loading the click and page functions' bundles, as the deployment makes them, in fresh processes: against one bundle of Express and the
- * DynamoDB client, in turns. Processor time counts: it doesn't depend on what else the machine does.
+ * Loading the click and page functions' bundles in fresh processes, against Express and the DynamoDB client bundled with the same options, in
+ * turns. Processor time counts: it doesn't depend on what else the machine does. What a first press loads besides (the client of the table) is
+ * told by a row of its own.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
+import { bundleFunction, bundleOptions, loadedWith } from '../test/support/aws/bundle.ts';
 import type { Bench } from './run.ts';
 import { median } from './support/load.ts';
 
@@ -16,17 +18,24 @@ import express from 'express';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 globalThis.peer = [express(), DynamoDBClient];
 `;
-const ENTRIES: Record<string, string> = {
-  click: 'src/platform/handlers/click.ts',
-  page: 'src/platform/handlers/page.ts',
-};
+const CLIENT = `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+globalThis.peer = DynamoDBClient;
+`;
 
 export const cold: Bench = {
   name: 'cold',
   async run() {
     const folder = mkdtempSync(join(tmpdir(), 'sis-cold-'));
     try {
-      const files = await bundles(folder);
+      const click = await bundleFunction('click', folder);
+      const page = await bundleFunction('page', folder);
+      const files: Record<string, string> = {
+        click: click.file,
+        page: page.file,
+        peer: await bundleText('peer', PEER, folder),
+        client: await bundleText('client', CLIENT, folder),
+      };
       const times: Record<string, number[]> = Object.fromEntries(Object.keys(files).map(name => [name, []]));
       for (let round = 0; round < ROUNDS; round += 1) {
         for (const [name, file] of Object.entries(files)) times[name]?.push(importMs(file));
@@ -37,17 +46,12 @@ export const cold: Bench = {
         rows: [
           { what: 'cold import of the click function, ms of processor time (median)', value: of('click') },
           { what: 'cold import of the page function, ms of processor time (median)', value: of('page') },
-          {
-            what: 'Express and DynamoDB client in one bundle, ms of processor time (median)',
-            value: of('peer'),
-          },
+          { what: 'Express and DynamoDB client, bundled alike, ms (median)', value: of('peer') },
           { what: 'ratio of click (goal at most 0.5)', value: ratio('click') },
           { what: 'ratio of page (goal at most 0.5)', value: ratio('page') },
+          { what: 'the DynamoDB client alone, which both load on use, ms', value: of('client') },
         ],
-        details: {
-          times,
-          bytes: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, statSync(file).size])),
-        },
+        details: { times, bytes: { click: loadedWith(click).bytes, page: loadedWith(page).bytes } },
       };
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -55,34 +59,19 @@ export const cold: Bench = {
   },
 };
 
-/** With the options of `serverless.yml`. */
-async function bundles(folder: string): Promise<Readonly<Record<string, string>>> {
-  const options = {
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    mainFields: ['main', 'module'] as string[],
-    outdir: folder,
-    logLevel: 'error',
-  } satisfies BuildOptions;
-  await build({ ...options, entryPoints: ENTRIES });
-  const peer = join(process.cwd(), 'node_modules', `.sis-cold-peer-${process.pid}.ts`);
-  writeFileSync(peer, PEER);
+/** From a file among the packages, where they are found. */
+async function bundleText(name: string, text: string, folder: string): Promise<string> {
+  const source = join(process.cwd(), 'node_modules', `.sis-cold-${name}-${process.pid}.ts`);
+  writeFileSync(source, text);
   try {
-    await build({ ...options, entryPoints: { peer } });
+    await build({ ...bundleOptions(), entryPoints: { index: source }, outdir: join(folder, name) });
   } finally {
-    rmSync(peer, { force: true });
+    rmSync(source, { force: true });
   }
-  return Object.fromEntries(
-    readdirSync(folder)
-      .filter(file => file.endsWith('.js'))
-      .map(file => [file.replace('.js', ''), join(folder, file)]),
-  );
+  return join(folder, name, 'index.mjs');
 }
 
 function importMs(file: string): number {
-  const code = `const a=process.cpuUsage();require(${JSON.stringify(file)});const b=process.cpuUsage(a);process.stdout.write(String((b.user+b.system)/1000))`;
+  const code = `const a=process.cpuUsage();import(${JSON.stringify(file)}).then(()=>{const b=process.cpuUsage(a);process.stdout.write(String((b.user+b.system)/1000))})`;
   return Number(execFileSync(process.execPath, ['-e', code], { env: { TZ: 'UTC' } }).toString());
 }

@@ -2,11 +2,13 @@
  * The vendor's SDK for one account: a session that holds one token and refreshes nothing, one attempt a call, and limits of our own on each
  * request. Its process-wide settings and exports are never used. Its own errors and answers hold the token, so they end here.
  */
-import type {
+import {
   EventsApi,
   FilterBuilder,
   ListsApi,
+  OAuthBasicSession,
   ProfilesApi,
+  RetryWithExponentialBackoff,
   SegmentsApi,
   TemplatesApi,
   WebhooksApi,
@@ -38,8 +40,7 @@ interface Settings {
 }
 
 export async function openSdk(base: string, token: string, timeoutMs: number): Promise<KlaviyoApi> {
-  const sdk = await import('klaviyo-api');
-  const session = new sdk.OAuthBasicSession(token, new sdk.RetryWithExponentialBackoff({ numRetries: 1 }));
+  const session = new OAuthBasicSession(token, new RetryWithExponentialBackoff({ numRetries: 1 }));
   const authorize = session.applyToRequest.bind(session);
   session.applyToRequest = request => {
     authorize(request);
@@ -58,13 +59,13 @@ export async function openSdk(base: string, token: string, timeoutMs: number): P
     return api;
   };
   return {
-    events: at(new sdk.EventsApi(session)),
-    lists: at(new sdk.ListsApi(session)),
-    profiles: at(new sdk.ProfilesApi(session)),
-    segments: at(new sdk.SegmentsApi(session)),
-    templates: at(new sdk.TemplatesApi(session)),
-    webhooks: at(new sdk.WebhooksApi(session)),
-    equals: (field, value) => builder(sdk.FilterBuilder).equals(field, value).build(),
+    events: at(new EventsApi(session)),
+    lists: at(new ListsApi(session)),
+    profiles: at(new ProfilesApi(session)),
+    segments: at(new SegmentsApi(session)),
+    templates: at(new TemplatesApi(session)),
+    webhooks: at(new WebhooksApi(session)),
+    equals: (field, value) => builder(FilterBuilder).equals(field, value).build(),
   };
 }
 

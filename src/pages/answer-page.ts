@@ -1,71 +1,35 @@
-/** The one door to all pages: path to page function. Used by the Express router and by the Lambda `page` bundle alike. */
+/** The one door to pages: path to page function. Used by the Express router and by the small Lambda functions alike, each with its pages. */
 import type { Ports } from '../kernel/ports.ts';
-import { eventFile, eventPage } from './event-page.ts';
-import { eventFrame } from './frame-page.ts';
-import { invitePage } from './invite-page.ts';
 import { brokenPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
-import { pressPage } from './press-page.ts';
-import { unsubscribePage } from './unsubscribe-page.ts';
-import { upcomingFeed } from './upcoming-feed.ts';
-import { upcomingFrame, upcomingPage } from './upcoming-page.ts';
 
-type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer | Promise<PageAnswer>;
+export type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer | Promise<PageAnswer>;
 
 export type PageRoute = readonly [pattern: RegExp, answer: Answer];
 
-// Rarely asked for, and heavy (reading mail, reports): loaded when first needed, so that the small bundles start fast.
-const confirmPage: Answer = async (...asked) => (await import('./confirm-page.ts')).confirmPage(...asked);
-const dashboardPage: Answer = async (...asked) =>
-  (await import('./dashboard-page.ts')).dashboardPage(...asked);
-const signinPage: Answer = async (ports, request) =>
-  (await import('./signin-page.ts')).signinPage(ports, request);
-const signinCodePage: Answer = async (ports, request) =>
-  (await import('./signin-page.ts')).signinCodePage(ports, request);
-const signinLinkPage: Answer = async (...asked) =>
-  (await import('./signin-page.ts')).signinLinkPage(...asked);
-const digestPage: Answer = async (...asked) => (await import('./digest-page.ts')).digestPage(...asked);
-const peopleFile: Answer = async (...asked) => (await import('./dashboard-page.ts')).peopleFile(...asked);
+export const SLUG = '([A-Za-z0-9-]{1,80})';
+export const TOKEN = '([A-Za-z0-9._~-]{1,2048})';
 
 /** What mail programs hang on to a link's end; a signature never ends so. */
 const WRAPPING = /(?:%3e|[.,;:!?>)\]'"])+$/i;
-const SLUG = '([A-Za-z0-9-]{1,80})';
-/** An organizer's slug, or a workspace's id. */
-const OWNER = '([A-Za-z0-9_-]{1,80})';
-const TOKEN = '([A-Za-z0-9._~-]{1,2048})';
 
-const ROUTES: readonly PageRoute[] = [
-  [/^\/signin$/, signinPage],
-  [/^\/signin\/code$/, signinCodePage],
-  [new RegExp(`^/signin/${TOKEN}$`), signinLinkPage],
-  [new RegExp(`^/e/${SLUG}\\.ics$`), eventFile],
-  [new RegExp(`^/e/${SLUG}/?$`), eventPage],
-  [new RegExp(`^/w/e/${SLUG}/?$`), eventFrame],
-  [new RegExp(`^/o/confirm/${TOKEN}$`), digestPage],
-  [new RegExp(`^/o/${OWNER}\\.ics$`), upcomingFeed],
-  [new RegExp(`^/o/${OWNER}/?$`), upcomingPage],
-  [new RegExp(`^/w/o/${OWNER}/?$`), upcomingFrame],
-  [new RegExp(`^/r/${TOKEN}$`), pressPage],
-  [new RegExp(`^/u/${TOKEN}$`), unsubscribePage],
-  [new RegExp(`^/c/${TOKEN}$`), confirmPage],
-  [new RegExp(`^/i/${TOKEN}$`), invitePage],
-  [new RegExp(`^/d/${TOKEN}/people\\.csv$`), peopleFile],
-  [new RegExp(`^/d/${TOKEN}$`), dashboardPage],
-];
-
-/** Always a page, whatever was asked and whatever went wrong. `more`: pages that only this caller has. */
+/** Always a page, whatever was asked and whatever went wrong. */
 export async function answerPage(
   ports: Ports,
   request: PageRequest,
-  more: readonly PageRoute[] = [],
+  routes: readonly PageRoute[],
 ): Promise<PageAnswer> {
-  const answer = await pageFor(ports, request, more);
+  const answer = await pageFor(ports, request, routes);
   return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
 }
 
-async function pageFor(ports: Ports, request: PageRequest, more: readonly PageRoute[]): Promise<PageAnswer> {
+async function pageFor(
+  ports: Ports,
+  request: PageRequest,
+  routes: readonly PageRoute[],
+): Promise<PageAnswer> {
   const path = pathOf(request).replace(WRAPPING, '');
-  for (const [pattern, answer] of [...ROUTES, ...more]) {
+  for (const [pattern, answer] of routes) {
     const name = pattern.exec(path);
     if (name === null) continue;
     const refusal = refusalOf(ports, request);

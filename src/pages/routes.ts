@@ -1,7 +1,7 @@
 /** Express around the page functions: reads the form's body within its limit, names the visitor's network, sends the answer. */
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import type { Ports } from '../kernel/ports.ts';
-import { ACCOUNT_PAGES } from './account-pages.ts';
+import { ALL_PAGES } from './all-pages.ts';
 import { answerPage } from './answer-page.ts';
 import { wrongPage } from './messages.ts';
 import { pageRequest, sendPage } from './over-http.ts';
@@ -16,7 +16,7 @@ export function routes(ports: Ports): Router {
     const { originalUrl: path, body } = incoming;
     const { network } = response.locals;
     const request = pageRequest({ incoming, path, body, network });
-    await sendPage(response, await answerPage(ports, request, ACCOUNT_PAGES));
+    await sendPage(response, await answerPage(ports, request, ALL_PAGES));
   });
   return router;
 }

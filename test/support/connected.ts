@@ -9,11 +9,8 @@ import type { Ports, Settings } from '../../src/kernel/ports.ts';
 import { SESSION_COOKIE } from '../../src/organizers/cookie.ts';
 import { openSession } from '../../src/organizers/session.ts';
 import { openOrganizer } from '../../src/organizers/store.ts';
-import { ACCOUNT_PAGES } from '../../src/pages/account-pages.ts';
-import { answerPage } from '../../src/pages/answer-page.ts';
-import { type PageRequest, wholeBody } from '../../src/pages/page.ts';
 import { routes } from '../../src/pages/routes.ts';
-import type { Told } from './pages.ts';
+import { type Told, visit } from './pages.ts';
 import { startVendor } from './vendors.ts';
 import { localWorld, type TestWorld, type WorldOptions } from './world.ts';
 
@@ -79,19 +76,8 @@ export async function signedIn(ports: Ports, address = 'ada@example.com'): Promi
   return { workspace, cookie: `${SESSION_COOKIE}=${session.cookie}` };
 }
 
-/** Also the pages that only the large function has. */
-export async function visitAccount(
-  ports: Ports,
-  path: string,
-  more: Partial<PageRequest> = {},
-): Promise<Told> {
-  const request = { method: 'GET', path, headers: {}, body: '', network: '203.0.113.7', ...more };
-  const answer = await answerPage(ports, request, ACCOUNT_PAGES);
-  return { status: answer.status, headers: answer.headers, body: await wholeBody(answer) };
-}
-
 export function go(ports: Ports, browser: Browser | null, path: string): Promise<Told> {
-  return visitAccount(ports, path, browser === null ? {} : { headers: { cookie: browser.cookie } });
+  return visit(ports, path, browser === null ? {} : { headers: { cookie: browser.cookie } });
 }
 
 /** From the link to the dashboard, as a person would. Answers where he ends. */

@@ -4,6 +4,7 @@ import type { EventRecord } from '../../src/events/event.ts';
 import { listEvents } from '../../src/events/store.ts';
 import { acceptArrival } from '../../src/intake/journal.ts';
 import type { Ports } from '../../src/kernel/ports.ts';
+import { ALL_PAGES } from '../../src/pages/all-pages.ts';
 import { answerPage } from '../../src/pages/answer-page.ts';
 import { type PageRequest, wholeBody } from '../../src/pages/page.ts';
 import { organizerMail } from '../../src/platform/local/organizer-client.ts';
@@ -19,7 +20,7 @@ export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 export async function visit(ports: Ports, path: string, more: Partial<PageRequest> = {}): Promise<Told> {
   const request = { method: 'GET', path, headers: {}, body: '', network: '203.0.113.7', ...more };
-  const answer = await answerPage(ports, request);
+  const answer = await answerPage(ports, request, ALL_PAGES);
   return { status: answer.status, headers: answer.headers, body: await wholeBody(answer) };
 }
 

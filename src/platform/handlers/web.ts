@@ -1,14 +1,18 @@
 /** A page function over an HTTP API event. No Express and no zod here: this is what the small bundles carry. */
 import type { Ports } from '../../kernel/ports.ts';
-import { answerPage } from '../../pages/answer-page.ts';
+import { answerPage, type PageRoute } from '../../pages/answer-page.ts';
 import { wholeBody } from '../../pages/page.ts';
 import { networkOfAddress } from '../http/network.ts';
 import { pause } from '../pause.ts';
 import type { HttpAnswer, HttpEvent } from './events.ts';
 
-export async function answerWeb(ports: Ports, event: HttpEvent): Promise<HttpAnswer> {
+export async function answerWeb(
+  ports: Ports,
+  event: HttpEvent,
+  pages: readonly PageRoute[],
+): Promise<HttpAnswer> {
   const { http } = event.requestContext;
-  const answer = await answerPage(ports, {
+  const request = {
     method: http.method,
     path: event.rawQueryString === '' ? event.rawPath : `${event.rawPath}?${event.rawQueryString}`,
     headers: withCookies(event),
@@ -16,7 +20,8 @@ export async function answerWeb(ports: Ports, event: HttpEvent): Promise<HttpAns
     // The gateway's own word, never a header.
     network: networkOfAddress(http.sourceIp),
     pause,
-  });
+  };
+  const answer = await answerPage(ports, request, pages);
   return {
     statusCode: answer.status,
     headers: answer.headers,

@@ -2,11 +2,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Ports } from '../../kernel/ports.ts';
 import { answerPage } from '../../pages/answer-page.ts';
+import { EVENT_PAGES } from '../../pages/event-pages.ts';
+import { LINK_PAGES } from '../../pages/link-pages.ts';
 import { wrongPage } from '../../pages/messages.ts';
 import { pageRequest, sendPage } from '../../pages/over-http.ts';
 import { pause } from '../pause.ts';
 import { networkOf } from './network.ts';
 
+const PAGES = [...EVENT_PAGES, ...LINK_PAGES];
 const PATHS = /^\/[er]\//;
 
 export function pageDoor(ports: Ports, others: RequestListener): RequestListener {
@@ -25,7 +28,7 @@ async function answer(ports: Ports, incoming: IncomingMessage, response: ServerR
   if (body === undefined) return sendPage(response, wrongPage('size', { connection: 'close' }));
   const network = networkOf(incoming, ports.settings.trustProxy);
   const request = pageRequest({ incoming, path: incoming.url ?? '/', body, network });
-  await sendPage(response, await answerPage(ports, { ...request, pause }));
+  await sendPage(response, await answerPage(ports, { ...request, pause }, PAGES));
 }
 
 /** Undefined: longer than the limit. */

@@ -13,9 +13,9 @@ import {
   connected,
   go,
   signedIn,
-  visitAccount,
   walkThrough,
 } from '../../support/connected.ts';
+import { visit } from '../../support/pages.ts';
 
 const BOTH = ['mailchimp', 'klaviyo'] as const;
 
@@ -169,8 +169,8 @@ describe('connecting an account', () => {
     const back = await comeBack('klaviyo');
     const headers = { cookie: browser.cookie };
     for (const method of ['HEAD', 'POST']) {
-      expect((await visitAccount(world, back, { method, headers })).status).toBe(405);
-      expect((await visitAccount(world, '/connect/klaviyo', { method, headers })).status).toBe(405);
+      expect((await visit(world, back, { method, headers })).status).toBe(405);
+      expect((await visit(world, '/connect/klaviyo', { method, headers })).status).toBe(405);
     }
     expect((await go(world, browser, back)).headers.location).toMatch(/^\/connections\/con_/);
   });

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
 import { readAwsConfig } from '../../../src/platform/config.ts';
+import { bundleFunction } from '../../support/aws/bundle.ts';
 import { type DescribedFunction, readServerless } from '../../support/aws/resources.ts';
 import { CREDENTIALS, REGION, type StandIns, startStandIns } from '../../support/aws/stand-ins.ts';
 
@@ -168,11 +168,22 @@ describe('the packaged service', () => {
     expect(text).toMatch(/\{\{resolve:secretsmanager:\$\{Secret\}:SecretString\}\}/);
   });
 
-  test('carries the built dashboard with the function that serves it, and with no other', () => {
-    // The names in a zip file stand there in clear.
-    const holds = (name: string) =>
-      readFileSync(join(folder, `${name}.zip`), 'latin1').includes('dist/dashboard/index.html');
-    expect(Object.keys(described.functions).filter(holds)).toEqual(['api']);
+  // The names in a zip file stand there in clear.
+  const zip = (name: string) => readFileSync(join(folder, `${name}.zip`), 'latin1');
+
+  test.each(['dist/dashboard/index.html', 'dist/widget.js', 'dist/widget.js.map', 'dist/frame.js'])(
+    'carries %s with the function that serves it, and with no other',
+    file => {
+      const carrying = Object.keys(described.functions).filter(name => zip(name).includes(file));
+      expect(carrying).toEqual(['api']);
+    },
+  );
+
+  test('gives every function the parts of its own bundle, and of no other', () => {
+    for (const [name, { handler }] of Object.entries(described.functions)) {
+      const folders = zip(name).match(/src\/platform\/handlers\/\w+(?=\/)/g);
+      expect([name, [...new Set(folders)]]).toEqual([name, [handler.replace(/\/index\.\w+$/, '')]]);
+    }
   });
 
   test('runs every function on Node 22 for arm64, in UTC', () => {
@@ -203,29 +214,6 @@ describe('a bundle', () => {
     await standIns.close();
     await rm(folder, { recursive: true });
   });
-
-  /** As serverless-esbuild makes it. */
-  const bundled = async (handler: string): Promise<{ file: string; packages: ReadonlySet<string> }> => {
-    const source = handler.replace(/\.\w+$/, '');
-    const file = join(folder, `${source.split('/').at(-1)}.cjs`);
-    const { minify, format, target, mainFields } = described.esbuild;
-    const { metafile } = await build({
-      entryPoints: [join(ROOT, `${source}.ts`)],
-      outfile: file,
-      bundle: true,
-      metafile: true,
-      platform: 'node',
-      minify,
-      format,
-      target,
-      mainFields: [...mainFields],
-      logLevel: 'silent',
-    });
-    const packages = Object.keys(metafile.inputs).flatMap(
-      path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
-    );
-    return { file, packages: new Set(packages) };
-  };
 
   /** Runs `node -e` in the environment of a function, against the stand-ins. */
   const run = async (code: string): Promise<string> => {
@@ -266,23 +254,24 @@ describe('a bundle', () => {
     ['api', '/healthz', '200'],
     ['api', '/d/nothing-here', '404'],
   ])('of %s loads and answers %s', async (name, path, status) => {
-    const { file } = await bundled(described.functions[name]?.handler ?? '');
-    const code = `require(${JSON.stringify(file)}).handler(${get(path)}).then(a => console.log(a.statusCode))`;
+    const { file } = await bundleFunction(name, folder, described);
+    const code = `import(${JSON.stringify(file)}).then(f => f.handler(${get(path)})).then(a => console.log(a.statusCode))`;
     expect(await run(code)).toBe(status);
   });
 
   test.each(['mail', 'jobsFast', 'jobsBulk', 'feedback', 'schedule'])('of %s loads', async name => {
-    const handler = described.functions[name]?.handler ?? '';
-    const { file } = await bundled(handler);
-    const exported = handler.split('.').at(-1) ?? '';
-    expect(
-      await run(`console.log(typeof require(${JSON.stringify(file)})[${JSON.stringify(exported)}])`),
-    ).toBe('function');
+    const { file } = await bundleFunction(name, folder, described);
+    const exported = described.functions[name]?.handler.split('.').at(-1) ?? '';
+    const code = `import(${JSON.stringify(file)}).then(f => console.log(typeof f[${JSON.stringify(exported)}]))`;
+    expect(await run(code)).toBe('function');
   });
 
   test.each(['page', 'click'])('of %s carries neither Express nor zod', async name => {
-    const { packages } = await bundled(described.functions[name]?.handler ?? '');
-    expect([...packages].filter(each => each === 'express' || each === 'zod')).toEqual([]);
+    const { metafile } = await bundleFunction(name, folder, described);
+    const packages = Object.keys(metafile.inputs).flatMap(
+      path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+    );
+    expect(packages.filter(each => each === 'express' || each === 'zod')).toEqual([]);
     expect(packages).toContain('@aws-sdk/client-dynamodb');
   });
 });

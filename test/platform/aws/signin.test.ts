@@ -1,7 +1,7 @@
 /** The way in behind API Gateway and on DynamoDB: cookies come and go, a link works once. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeOperatorLink } from '../../../src/organizers/sign-in.ts';
-import { apiOf } from '../../../src/platform/handlers/api.ts';
+import { apiOf } from '../../../src/platform/handlers/api/index.ts';
 import type { HttpEvent } from '../../../src/platform/handlers/events.ts';
 import { type AwsWorld, awsWorld } from '../../support/aws/runner.ts';
 import { signedIn } from '../../support/sign-in.ts';

@@ -4,12 +4,19 @@ import { parse } from 'yaml';
 
 export interface Described {
   readonly functions: Readonly<Record<string, DescribedFunction>>;
-  /** How functions are bundled, in esbuild's own words. */
+  /** How functions are bundled: esbuild's own words, but for the last two. */
   readonly esbuild: {
+    readonly bundle: true;
     readonly minify: boolean;
-    readonly format: 'cjs';
+    readonly sourcemap: boolean;
+    readonly platform: 'node';
     readonly target: string;
+    readonly format: 'esm';
+    readonly splitting: boolean;
     readonly mainFields: string[];
+    readonly banner: { readonly js: string };
+    readonly outputFileExtension: '.mjs';
+    readonly concurrency: number;
   };
   /** What every function is told. */
   readonly environment: Readonly<Record<string, unknown>>;

@@ -11,16 +11,19 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { Json, Log, LogFields, Ports, Resolver } from '../../../src/kernel/ports.ts';
+import type { PageRoute } from '../../../src/pages/answer-page.ts';
+import { EVENT_PAGES } from '../../../src/pages/event-pages.ts';
+import { LINK_PAGES } from '../../../src/pages/link-pages.ts';
 import { awsClients, type Clients } from '../../../src/platform/aws/clients.ts';
 import type { Faults } from '../../../src/platform/aws/outbox.ts';
 import { type AwsRuntime, awsRuntime } from '../../../src/platform/aws/runtime.ts';
 import { type Environment, readAwsConfig } from '../../../src/platform/config.ts';
-import { apiOf } from '../../../src/platform/handlers/api.ts';
+import { apiOf } from '../../../src/platform/handlers/api/index.ts';
 import type { BatchAnswer, HttpAnswer, HttpEvent, SqsEvent } from '../../../src/platform/handlers/events.ts';
-import { takeFeedback } from '../../../src/platform/handlers/feedback.ts';
-import { runBatch } from '../../../src/platform/handlers/jobs.ts';
-import { takeMail } from '../../../src/platform/handlers/mail.ts';
-import { sweep } from '../../../src/platform/handlers/schedule.ts';
+import { takeFeedback } from '../../../src/platform/handlers/feedback/index.ts';
+import { runBatch } from '../../../src/platform/handlers/jobs/index.ts';
+import { takeMail } from '../../../src/platform/handlers/mail/index.ts';
+import { sweep } from '../../../src/platform/handlers/schedule/index.ts';
 import { answerWeb } from '../../../src/platform/handlers/web.ts';
 import { OPERATOR_KEY } from '../../journeys/runtime.ts';
 import { type TestClock, testClock } from '../clock.ts';
@@ -216,6 +219,9 @@ function recordOf(message: Message) {
   };
 }
 
+/** What the small functions carry. */
+const SMALL: Readonly<Record<string, readonly PageRoute[]>> = { page: EVENT_PAGES, click: LINK_PAGES };
+
 /** The functions behind the HTTP API, chosen by the routes of serverless.yml. */
 function webOf(runtime: AwsRuntime, standIns: StandIns): (event: HttpEvent) => Promise<HttpAnswer> {
   const api = apiOf(runtime);
@@ -225,7 +231,8 @@ function webOf(runtime: AwsRuntime, standIns: StandIns): (event: HttpEvent) => P
   return event => {
     const asked = `${event.requestContext.http.method} ${event.rawPath}`;
     const chosen = routes.find(({ route }) => patternOf(route).test(asked));
-    return chosen === undefined || chosen.name === 'api' ? api(event) : answerWeb(runtime.ports, event);
+    const pages = SMALL[chosen?.name ?? ''];
+    return pages === undefined ? api(event) : answerWeb(runtime.ports, event, pages);
   };
 }
 

@@ -1,9 +1,9 @@
 /** The API and every page without a function of its own: the one Express app behind API Gateway. */
 import { join } from 'node:path';
 import serverlessHttp from 'serverless-http';
-import { type AwsRuntime, coldRuntime } from '../aws/runtime.ts';
-import { createApp } from '../http.ts';
-import type { HttpAnswer, HttpEvent } from './events.ts';
+import { type AwsRuntime, coldRuntime } from '../../aws/runtime.ts';
+import { createApp } from '../../http.ts';
+import type { HttpAnswer, HttpEvent } from '../events.ts';
 
 type Api = (event: HttpEvent) => Promise<HttpAnswer>;
 
@@ -19,7 +19,7 @@ export function apiOf({ ports, config }: AwsRuntime): Api {
   // Packaged beside the function (serverless.yml).
   const dashboard = join(process.cwd(), 'dist', 'dashboard');
   const app = createApp(ports, { operatorKey: config.operatorKey, dashboard });
-  const run = serverlessHttp(app, { provider: 'aws' });
+  const run = serverlessHttp(app, { provider: 'aws', binary: ['image/png', 'image/jpeg', 'image/webp'] });
   return async event => withCookies((await run(event, {})) as HttpAnswer);
 }
 

@@ -1,8 +1,8 @@
 /** What SES tells about mails sent: SES event in an SNS notification in an SQS message. Late, twice and out of order is normal (F24). */
-import { feedback } from '../../invites/feedback.ts';
-import { type AwsRuntime, coldRuntime } from '../aws/runtime.ts';
-import { readSesEvent } from '../aws/ses-event.ts';
-import type { BatchAnswer, SqsEvent, SqsRecord } from './events.ts';
+import { feedback } from '../../../invites/feedback.ts';
+import { type AwsRuntime, coldRuntime } from '../../aws/runtime.ts';
+import { readSesEvent } from '../../aws/ses-event.ts';
+import type { BatchAnswer, SqsEvent, SqsRecord } from '../events.ts';
 
 export function handler(event: SqsEvent): Promise<BatchAnswer> {
   return takeFeedback(coldRuntime(), event);

@@ -1,9 +1,9 @@
 /** Jobs from SQS, a function a lane. Answers exactly the messages that must come again; what a job came to is its own affair. */
-import type { Lane } from '../../kernel/ports.ts';
-import { readMessage } from '../aws/job-message.ts';
-import { type AwsRuntime, coldRuntime } from '../aws/runtime.ts';
-import { runJob } from '../jobs.ts';
-import type { BatchAnswer, Context, SqsEvent, SqsRecord } from './events.ts';
+import type { Lane } from '../../../kernel/ports.ts';
+import { readMessage } from '../../aws/job-message.ts';
+import { type AwsRuntime, coldRuntime } from '../../aws/runtime.ts';
+import { runJob } from '../../jobs.ts';
+import type { BatchAnswer, Context, SqsEvent, SqsRecord } from '../events.ts';
 
 /** Nothing new is begun so close to the function's end (F23). */
 const LAST_CALL_MS = 10_000;

@@ -1,12 +1,12 @@
 /** Each minute: the sweeps of both runtimes, and AWS's own: the outbox, mails without an arrival, dead letters. Each step may fail alone. */
-import { type FailedJob, park } from '../../admin/parked.ts';
-import type { Ports } from '../../kernel/ports.ts';
-import type { DeadLetter } from '../aws/dead-letters.ts';
-import { readMessage } from '../aws/job-message.ts';
-import { type AwsRuntime, coldRuntime } from '../aws/runtime.ts';
-import { everyMinute } from '../schedule.ts';
-import { noteFeedback } from './feedback.ts';
-import { acceptStored, sweepInbound } from './inbound.ts';
+import { type FailedJob, park } from '../../../admin/parked.ts';
+import type { Ports } from '../../../kernel/ports.ts';
+import type { DeadLetter } from '../../aws/dead-letters.ts';
+import { readMessage } from '../../aws/job-message.ts';
+import { type AwsRuntime, coldRuntime } from '../../aws/runtime.ts';
+import { everyMinute } from '../../schedule.ts';
+import { noteFeedback } from '../feedback/index.ts';
+import { acceptStored, sweepInbound } from '../inbound.ts';
 
 export function handler(): Promise<void> {
   return sweep(coldRuntime());
