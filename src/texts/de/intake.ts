@@ -21,9 +21,9 @@ export const intake = (): Translation['intake'] => ({
     line: 'Zeile der Kalenderdaten',
   },
   live: {
-    subject: title => `Ihr Termin ist online: ${title}`,
+    subject: title => `Ihr Termin ist veröffentlicht: ${title}`,
     preheader: 'Hier ist seine Seite. Wer sie öffnet, kann den Termin in den eigenen Kalender übernehmen.',
-    title: 'Ihr Termin ist online',
+    title: 'Ihr Termin ist veröffentlicht',
     lead: title =>
       `„${title}“ hat jetzt eine Seite. Wer sie öffnet und eine Adresse angibt, bekommt eine echte Kalendereinladung und kann darauf antworten.`,
     open: 'Seite des Termins öffnen',
@@ -74,7 +74,7 @@ export const intake = (): Translation['intake'] => ({
   zone: {
     subject: title => `Welche Zeitzone? ${title}`,
     preheader: 'Ihr Kalender hat die Uhrzeit ohne Zeitzone gesendet.',
-    title: 'Eine Frage, bevor der Termin online geht',
+    title: 'Eine Frage vor der Veröffentlichung',
     lead: title =>
       `Ihr Kalender hat „${title}“ ohne Zeitzone gesendet. Deshalb können wir nicht wissen, wie spät es dann anderswo ist.`,
     button: 'Zeitzone wählen',

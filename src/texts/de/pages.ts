@@ -27,7 +27,7 @@ export const pages = (): Translation['pages'] => ({
     ended: 'Dieser Termin ist vorbei',
     endedBody: 'Es werden keine Einladungen mehr dafür gesendet.',
     moved: 'Dieser Termin wurde geändert',
-    movedBody: 'Zeit oder Ort sind nicht mehr die ursprünglichen. Hier steht der neueste Stand.',
+    movedBody: 'Zeit oder Ort haben sich seit der ersten Fassung geändert. Hier steht der neueste Stand.',
     get: 'In den eigenen Kalender holen',
     getBody:
       'Sie bekommen eine E-Mail mit einer echten Kalendereinladung. Wird der Termin verlegt, ändert sich Ihr Kalender mit.',
@@ -88,7 +88,7 @@ export const pages = (): Translation['pages'] => ({
     body: wait =>
       `Aus Ihrem Netz wurden in kurzer Zeit viele Einladungen angefordert. Bitte versuchen Sie es ${wait} noch einmal. Ihre Eingaben sind noch da.`,
     fullTitle: 'Keine weiteren Einladungen',
-    full: 'Dieser Termin hat so viele Gäste, wie er aufnehmen kann.',
+    full: 'Mehr Gäste kann dieser Termin nicht aufnehmen.',
     seconds: count => (count < 90 ? 'in einer Minute' : `in ${Math.ceil(count / 60)} Minuten`),
     hours: count => (count === 1 ? 'in einer Stunde' : `in ${count} Stunden`),
   },
@@ -158,7 +158,7 @@ export const pages = (): Translation['pages'] => ({
     kinds: { create: 'Ein neuer Termin', update: 'Eine Änderung', cancel: 'Eine Absage' },
     zoneTitle: 'In welcher Zeitzone ist das?',
     zoneBody:
-      'Ihr Kalender hat eine Uhrzeit gesendet, aber nicht, wo sie gilt. Wählen Sie die Zeitzone, dann geht der Termin online.',
+      'Ihr Kalender hat eine Uhrzeit gesendet, aber nicht, wo sie gilt. Wählen Sie die Zeitzone, dann wird der Termin veröffentlicht.',
     zone: 'Zeitzone',
     zoneHint: 'Benannt nach einer Stadt in der Zone, zum Beispiel Europe/Berlin.',
     zoneChoose: 'Bitte wählen',
@@ -166,10 +166,10 @@ export const pages = (): Translation['pages'] => ({
     zoneButton: 'Diese Zeitzone verwenden',
     button: 'Ja, das ist von mir',
     not: 'Ist es nicht von Ihnen? Dann schließen Sie diese Seite. Es wird nichts veröffentlicht und niemand benachrichtigt.',
-    doneTitle: 'Ihr Termin ist online',
+    doneTitle: 'Ihr Termin ist veröffentlicht',
     done: 'Geben Sie seine Seite weiter. Wer dort die Einladung anfordert, bekommt eine echte Kalendereinladung.',
     takenTitle: 'Vielen Dank',
-    taken: 'Es ist als Ihres übernommen.',
+    taken: 'Es gilt jetzt als von Ihnen bestätigt.',
     refused: 'Das konnte nicht übernommen werden',
     open: 'Seite des Termins öffnen',
     closedTitle: 'Hier wartet nichts',
@@ -178,7 +178,7 @@ export const pages = (): Translation['pages'] => ({
   dashboard: {
     title: event => `${event}: Ihr Termin`,
     yours: 'Ihr Termin',
-    status: { draft: 'Entwurf', live: 'Online', cancelled: 'Abgesagt', ended: 'Vorbei' },
+    status: { draft: 'Entwurf', live: 'Veröffentlicht', cancelled: 'Abgesagt', ended: 'Vorbei' },
     share: 'Link zum Weitergeben',
     shareHint: 'Markieren und kopieren Sie ihn. Wer ihn öffnet, kann die Einladung anfordern.',
     open: 'Seite öffnen',
@@ -234,7 +234,7 @@ export const pages = (): Translation['pages'] => ({
     emptyTitle: 'Noch niemand hat die Einladung angefordert',
     empty:
       'Geben Sie den Link oben weiter: in einer E-Mail, einem Beitrag, einem Chat. Wer die Einladung auf der Seite anfordert, bekommt sie innerhalb einer Minute und erscheint hier.',
-    emptyDone: 'Niemand hat diesen Termin angefordert.',
+    emptyDone: 'Niemand hat die Einladung zu diesem Termin angefordert.',
     edit: 'Ändern oder absagen können Sie den Termin in Ihrem eigenen Kalender. Alle, die die Einladung haben, werden benachrichtigt.',
     readOnly: 'Wer die Adresse dieser Seite hat, kann sie lesen. Behalten Sie sie für sich.',
     full: 'Im Dashboard öffnen',

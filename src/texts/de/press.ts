@@ -30,7 +30,7 @@ export const press = (): Translation['press'] => ({
   },
   conflict: {
     title: 'Innerhalb einer Minute kamen zwei verschiedene Antworten',
-    body: 'Mailprogramme probieren manchmal jeden Link aus, deshalb haben wir keine der beiden übernommen. Wählen Sie die Antwort, die Sie meinen: Sie zählt.',
+    body: 'Mailprogramme probieren manchmal jeden Link aus, deshalb haben wir keine der beiden übernommen. Wählen Sie die Antwort, die Sie meinen: Diese zählt.',
   },
   old: {
     title: 'Diese Seite war lange geöffnet',
@@ -146,11 +146,11 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Ihre Antwort: ${answer}`,
     body: seconds =>
-      `Sie müssen nichts weiter tun. In etwa ${seconds === 1 ? 'einer Sekunde' : `${seconds} Sekunden`} zählt sie, und die Einladung wird gesendet. Bis dahin können Sie sie zurücknehmen.`,
+      `Sie müssen nichts weiter tun. In etwa ${seconds === 1 ? 'einer Sekunde' : `${seconds} Sekunden`} zählt Ihre Antwort, und die Einladung wird gesendet. Bis dahin können Sie die Antwort zurücknehmen.`,
     undo: 'Zurücknehmen',
     undoneTitle: 'Zurückgenommen',
     undone: 'Es ist nichts gespeichert, und es wird nichts gesendet.',
-    committed: 'Sie zählt, und die Einladung ist unterwegs.',
+    committed: 'Ihre Antwort zählt, und die Einladung ist unterwegs.',
     dropped:
       'Das sah nach einem Programm aus, das jeden Link ausprobiert, deshalb wurde nichts gespeichert. Ein Klick zeigt uns, dass Sie es waren.',
   },

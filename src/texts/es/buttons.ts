@@ -9,7 +9,7 @@ export const buttons = (): Translation['buttons'] => ({
     no: title => `No asistiré: ${title}`,
     ask: title => `Confirmar asistencia: ${title}`,
   },
-  upcoming: 'Próximamente',
+  upcoming: 'Próximos eventos',
   savedName: title => `Confirmar asistencia: ${title}`,
   savedUpcoming: 'Confirmar asistencia: próximos eventos',
   contrast: (color, text, better) =>

@@ -30,7 +30,7 @@ export const intake = (): Translation['intake'] => ({
     page: 'Página del evento',
     campaign: 'Enlace para botones y campañas',
     file: 'Archivo de calendario (.ics), por si alguien lo pide',
-    watch: 'Ver quién la ha pedido',
+    watch: 'Ver quién ha pedido la invitación',
     dashboard: 'Invitaciones y respuestas de este evento',
     dashboardHint:
       'Este enlace es solo para usted: quien lo tenga ve las direcciones de las personas invitadas. Funciona durante 30 días.',

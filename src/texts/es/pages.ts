@@ -130,7 +130,7 @@ export const pages = (): Translation['pages'] => ({
     removed: 'Se avisa a su calendario para que quite el evento.',
     mistake: '¿Ha sido un error?',
     undo: 'Volver a recibir los correos',
-    backTitle: 'Todo vuelve a estar como antes',
+    backTitle: 'Nos alegra su regreso',
     backAgain: 'Vuelve a recibir los correos de este organizador y su invitación se envía de nuevo.',
     notMeTitle: '¿No lo ha pedido usted?',
     notMeEffect:
@@ -166,7 +166,7 @@ export const pages = (): Translation['pages'] => ({
     doneTitle: 'Su evento está publicado',
     done: 'Comparta su página. Quien pida allí la invitación recibe una invitación de calendario de verdad.',
     takenTitle: 'Gracias',
-    taken: 'Queda aceptado como suyo.',
+    taken: 'Confirmado: es suyo.',
     refused: 'Esto no se ha podido aceptar',
     open: 'Abrir la página del evento',
     closedTitle: 'Aquí no hay nada pendiente',
@@ -231,7 +231,7 @@ export const pages = (): Translation['pages'] => ({
     emptyTitle: 'Nadie ha pedido aún la invitación',
     empty:
       'Comparta el enlace de arriba: en un correo, una publicación o un chat. Quien pida la invitación en la página la recibe en menos de un minuto y aparece aquí.',
-    emptyDone: 'Nadie pidió este evento.',
+    emptyDone: 'Nadie pidió la invitación a este evento.',
     edit: 'Para cambiar o cancelar el evento, hágalo en su propio calendario. Se avisa a todas las personas que tienen la invitación.',
     readOnly: 'Quien tenga la dirección de esta página puede leerla. No la comparta.',
     full: 'Abrir en el panel',

@@ -143,7 +143,7 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Su respuesta: ${answer}`,
     body: seconds =>
-      `No hay que hacer nada más. En unos ${seconds} segundos la respuesta cuenta y se envía la invitación. Hasta entonces se puede retirar.`,
+      `No hay que hacer nada más. En unos ${seconds} segundos la respuesta cuenta y se envía la invitación. Hasta entonces la respuesta se puede retirar.`,
     undo: 'Retirar la respuesta',
     undoneTitle: 'Respuesta retirada',
     undone: 'No se guarda nada y no se envía nada.',

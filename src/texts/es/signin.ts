@@ -73,7 +73,7 @@ export const signin = (): Translation['signin'] => ({
     title: 'Falta un paso',
     titleWith: code => `Su código: ${code}`,
     body: 'Este enlace se pidió en otro navegador o en otro dispositivo. Escriba allí este código:',
-    warn: 'Escríbalo solo en la página en la que usted pidió el enlace. Nunca se lo pediremos de otra forma. Si no lo ha pedido, cierre esta página.',
+    warn: 'Escríbalo solo en la página en la que usted pidió el enlace. Nadie de nuestro equipo se lo pedirá nunca. Si no lo ha pedido, cierre esta página.',
   },
   over: {
     title: 'Este enlace ya se ha usado o es demasiado antiguo',

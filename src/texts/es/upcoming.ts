@@ -40,7 +40,7 @@ export const upcoming = (): Translation['upcoming'] => ({
   digest: {
     subject: name => `Por confirmar: eventos de ${name}`,
     title: '¿Es esta su dirección?',
-    lead: name => `Alguien, probablemente usted, ha pedido invitaciones de calendario de ${name}.`,
+    lead: name => `Alguien, probablemente usted, ha pedido invitaciones a los eventos de ${name}.`,
     follow:
       'También para futuros eventos: cada uno llega como invitación, y cada invitación incluye un enlace para darse de baja.',
     button: 'Ver y confirmar',

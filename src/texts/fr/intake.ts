@@ -21,9 +21,9 @@ export const intake = (): Translation['intake'] => ({
     line: 'Ligne des données d’agenda',
   },
   live: {
-    subject: title => `Votre événement est en ligne : ${title}`,
+    subject: title => `Votre événement est publié : ${title}`,
     preheader: 'Voici sa page. Toute personne qui l’ouvre peut ajouter l’événement à son propre agenda.',
-    title: 'Votre événement est en ligne',
+    title: 'Votre événement est publié',
     lead: title =>
       `« ${title} » a maintenant une page. Toute personne qui l’ouvre et y laisse une adresse reçoit une véritable invitation d’agenda et peut y répondre.`,
     open: 'Ouvrir la page de l’événement',
@@ -31,7 +31,7 @@ export const intake = (): Translation['intake'] => ({
     page: 'Page de l’événement',
     campaign: 'Lien pour les boutons et les campagnes',
     file: 'Fichier d’agenda (.ics), si quelqu’un le demande',
-    watch: 'Voir qui l’a demandé',
+    watch: 'Voir qui a demandé l’invitation',
     dashboard: 'Invitations et réponses de cet événement',
     dashboardHint:
       'Ce lien est pour vous : toute personne qui l’a voit les adresses de vos invités. Il fonctionne 30 jours.',
@@ -74,7 +74,7 @@ export const intake = (): Translation['intake'] => ({
   zone: {
     subject: title => `Quel fuseau horaire ? ${title}`,
     preheader: 'Votre agenda a envoyé l’heure sans fuseau.',
-    title: 'Une question avant la mise en ligne',
+    title: 'Une question avant la publication',
     lead: title =>
       `Votre agenda a envoyé « ${title} » sans fuseau horaire : nous ne pouvons donc pas savoir à quelle heure l’événement a lieu pour les personnes qui sont ailleurs.`,
     button: 'Choisir le fuseau horaire',

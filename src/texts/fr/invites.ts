@@ -47,7 +47,7 @@ export const invites = (): Translation['invites'] => ({
     lead: title =>
       `Quelqu’un, sans doute vous, a demandé à recevoir l’invitation à l’événement « ${title} ».`,
     button: 'Oui, envoyer l’invitation',
-    not: 'Ce n’était pas vous ? Alors ne faites rien : sans appui sur le bouton, rien d’autre n’est envoyé.',
+    not: 'Ce n’était pas vous ? Alors ne faites rien : si vous n’appuyez pas sur le bouton, rien d’autre n’est envoyé.',
     days: days => `Le lien est valable ${days} ${days < 2 ? 'jour' : 'jours'}.`,
   },
 });

@@ -15,10 +15,11 @@ export const upcoming = (): Translation['upcoming'] => ({
   emailHint: 'Celle que votre agenda utilise.',
   follow: name => `M’inviter aussi aux prochains événements proposés par ${name}`,
   followHint:
-    'Nous vous écrivons une fois pour vérifier que l’adresse est à vous. Chaque invitation contient un lien pour arrêter.',
+    'Nous vous écrivons une fois pour vérifier que l’adresse est à vous. Chaque invitation contient un lien pour vous désabonner.',
   send: 'Recevoir les invitations',
   sendFollow: 'Suivre ces événements',
-  promise: 'Votre adresse ne sert qu’à ces événements, et chaque e-mail contient un lien pour arrêter.',
+  promise:
+    'Votre adresse ne sert qu’à ces événements, et chaque e-mail contient un lien pour vous désabonner.',
   feed: 'S’abonner à l’agenda',
   feedHint: 'Affiche tous les événements à venir, sans réponses ni changements par e-mail.',
   none: 'Rien n’est prévu pour le moment.',
@@ -43,7 +44,7 @@ export const upcoming = (): Translation['upcoming'] => ({
     lead: name =>
       `Quelqu’un, sans doute vous, a demandé à recevoir les invitations aux événements proposés par ${name}.`,
     follow:
-      'Y compris pour les prochains événements : chacun arrive sous forme d’invitation, et chaque invitation contient un lien pour arrêter.',
+      'Y compris pour les prochains événements : chacun arrive sous forme d’invitation, et chaque invitation contient un lien pour vous désabonner.',
     button: 'Voir et confirmer',
     not: 'Ce n’était pas vous ? Alors ne faites rien : aucune invitation n’est envoyée.',
     days: days => `Le lien est valable ${days} ${days < 2 ? 'jour' : 'jours'}.`,

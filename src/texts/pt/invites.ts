@@ -30,7 +30,7 @@ export const invites = (): Translation['invites'] => ({
     join: 'Participar',
     host: 'Organização',
   },
-  join: 'Participar on-line',
+  join: 'Participar online',
   about: 'Sobre este evento',
   more: 'A descrição continua na página do evento.',
   page: 'Abrir a página do evento',

@@ -15,10 +15,11 @@ export const upcoming = (): Translation['upcoming'] => ({
   emailHint: 'O endereço que a sua agenda usa.',
   follow: name => `Receber também convites para futuros eventos de ${name}`,
   followHint:
-    'Escrevemos uma vez para perguntar se o endereço é seu. Cada convite traz um link para cancelar.',
+    'Escrevemos uma vez para perguntar se o endereço é seu. Cada convite traz um link para parar de receber.',
   send: 'Receber os convites',
   sendFollow: 'Seguir estes eventos',
-  promise: 'Seu endereço é usado somente para estes eventos, e cada e-mail traz um link para cancelar.',
+  promise:
+    'Seu endereço é usado somente para estes eventos, e cada e-mail traz um link para parar de receber.',
   feed: 'Assinar o calendário',
   feedHint: 'Mostra todos os próximos eventos, sem respostas nem mudanças por e-mail.',
   none: 'Nada está previsto no momento.',
@@ -41,9 +42,9 @@ export const upcoming = (): Translation['upcoming'] => ({
   digest: {
     subject: name => `Confirme, por favor: eventos de ${name}`,
     title: 'Este endereço é seu?',
-    lead: name => `Alguém, provavelmente você, pediu convites de agenda de ${name}.`,
+    lead: name => `Alguém, provavelmente você, pediu convites para os eventos de ${name}.`,
     follow:
-      'Também para futuros eventos: cada novo evento chega como convite, e cada convite traz um link para cancelar.',
+      'Também para futuros eventos: cada novo evento chega como convite, e cada convite traz um link para parar de receber.',
     button: 'Ver e confirmar',
     not: 'Não foi você? Então não faça nada: nenhum convite é enviado.',
     days: days => `O link vale por ${days === 1 ? 'um dia' : `${days} dias`}.`,
