@@ -188,7 +188,7 @@ const PEOPLE: readonly Profile[] = [
         await page.waitForTimeout(1_500 + (index % 7) * 300);
         await Promise.all([
           page.waitForNavigation(),
-          page.getByRole('button', { name: 'Yes, I’ll be there' }).tap(),
+          page.locator('form[data-press] .main button').tap(),
         ]);
       }),
   },
@@ -367,6 +367,7 @@ async function openPark(): Promise<OpenPark> {
   };
 }
 
+let cutShort = 0;
 const ANSWERS = ['yes', 'maybe', 'no'] as const;
 const remembered = new Map<string, string>();
 const known = new Map<string, readonly string[]>();
@@ -428,8 +429,15 @@ async function inTabs(
   const idle = free[index % contexts.length];
   if (context === undefined || idle === undefined) throw new Error('no browser for this profile');
   const pages = await Promise.all(Array.from({ length: count }, () => idle.pop() ?? context.newPage()));
-  await work(pages);
-  idle.push(...pages);
+  try {
+    await work(pages);
+    idle.push(...pages);
+  } catch (error) {
+    // A machine under load: the session counts as what it did until then.
+    if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+    cutShort += 1;
+    await Promise.all(pages.map(page => page.close()));
+  }
 }
 
 function inTab(tools: Tools, index: number, work: (page: Page) => Promise<void>): Promise<void> {
@@ -497,5 +505,6 @@ if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
   const people = result.people.reduce((sum, { sessions: count }) => sum + count, 0);
   const counted = result.people.reduce((sum, { commits }) => sum + commits, 0);
   tell(`people: ${counted} of ${people}; machines beyond their measure: ${tooMany.length}`);
+  if (cutShort > 0) tell(`sessions that ran out of time and count as what they did: ${cutShort}`);
   process.exitCode = tooMany.length === 0 && counted >= people * 0.99 ? 0 : 1;
 }
