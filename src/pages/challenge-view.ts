@@ -1,6 +1,6 @@
 /** The moment in which a browser does its sum. Nothing has to be pressed; without a script one press asks for a mail first. */
 import type { Challenge } from '../invites/challenge.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { CHALLENGE_SCRIPT } from './challenge-script.ts';
 import { nonceField } from './form-nonce.ts';
 import { type Html, html } from './html.ts';
@@ -12,6 +12,7 @@ export interface ChallengeShown {
   readonly nonce: string;
   /** What was typed and picked, sent once more. */
   readonly form: URLSearchParams;
+  readonly language?: Language;
 }
 
 const KEPT = ['email', 'again', 'event', 'follow'] as const;
@@ -23,11 +24,11 @@ export function challengeContent(shown: ChallengeShown): {
   readonly body: Html;
   readonly script: PageScript;
 } {
-  return { title: texts().guard.title, body: challengeBody(shown), script: CHALLENGE_SCRIPT };
+  return { title: texts(shown.language).guard.title, body: challengeBody(shown), script: CHALLENGE_SCRIPT };
 }
 
-function challengeBody({ action, challenge, nonce, form }: ChallengeShown): Html {
-  const words = texts().guard;
+function challengeBody({ action, challenge, nonce, form, language }: ChallengeShown): Html {
+  const words = texts(language).guard;
   const { salt, hash, most, sealed } = challenge;
   return html`<div class="stack">
 <h1>${words.title}</h1>

@@ -2,7 +2,7 @@
 import { type Challenge, giveUpChallenge, newChallenge, takeSolution } from '../invites/challenge.ts';
 import { isSuspicious, overCheckLimit } from '../invites/suspicion.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { isOurForm } from './form-nonce.ts';
 import { isFromAnotherSite, type PageRequest } from './page.ts';
 
@@ -27,9 +27,11 @@ export async function guardForm(
   request: PageRequest,
   form: URLSearchParams,
   page: string,
+  language: Language = 'en',
 ): Promise<Guarded> {
-  if (isFromAnotherSite(request)) return { kind: 'again', notice: texts().pages.once };
-  if (!isOurForm(ports, request, page, form)) return { kind: 'again', notice: texts().press.old };
+  const words = texts(language);
+  if (isFromAnotherSite(request)) return { kind: 'again', notice: words.pages.once };
+  if (!isOurForm(ports, request, page, form)) return { kind: 'again', notice: words.press.old };
   if (!(await isSuspicious(ports, request.network))) return { kind: 'pass', check: false };
   const sealed = form.get('challenge') ?? '';
   if (form.get('check') === '1' && (await giveUpChallenge(ports, page, sealed))) {
