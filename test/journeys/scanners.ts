@@ -186,10 +186,7 @@ const PEOPLE: readonly Profile[] = [
       inTab(tools, index, async page => {
         await page.goto(park.origin + links[0]);
         await page.waitForTimeout(1_500 + (index % 7) * 300);
-        await Promise.all([
-          page.waitForNavigation(),
-          page.locator('form[data-press] .main button').tap(),
-        ]);
+        await Promise.all([page.waitForNavigation(), page.locator('form[data-press] .main button').tap()]);
       }),
   },
   {
