@@ -1,20 +1,33 @@
 /** What types cannot say of the translations: nothing that is told gets lost, nothing stays English, and each language keeps its typography. */
 import { describe, expect, test } from '@jest/globals';
+import { ar } from '../../src/texts/ar/index.ts';
 import { de } from '../../src/texts/de/index.ts';
 import { en } from '../../src/texts/en/index.ts';
 import { es } from '../../src/texts/es/index.ts';
 import { fr } from '../../src/texts/fr/index.ts';
+import { it } from '../../src/texts/it/index.ts';
+import { ja } from '../../src/texts/ja/index.ts';
+import { nl } from '../../src/texts/nl/index.ts';
 import { pt } from '../../src/texts/pt/index.ts';
 
-const LANGUAGES = { de: de(), es: es(), fr: fr(), pt: pt() };
+const LANGUAGES = {
+  ar: ar(),
+  de: de(),
+  es: es(),
+  fr: fr(),
+  it: it(),
+  ja: ja(),
+  nl: nl(),
+  pt: pt(),
+};
 const AREAS = Object.keys(LANGUAGES.de);
 
 /** What differs from a word for each argument; by the end of the path. */
 const TOLD: Readonly<Record<string, readonly unknown[]>> = {
   'calendar.list': [['told1', 'told2']],
-  'calendar.duration': [2, 3, 4],
+  'calendar.duration': [3, 4, 5],
   'change.restored': [['told1', 'told2']],
-  'rule.every': ['WEEKLY', 2],
+  'rule.every': ['WEEKLY', 3],
   'rule.nth': [2, 'told1', 2],
   'rule.onDays': [['told1', 'told2']],
   'rule.onNth': [['told1', 'told2']],
@@ -50,10 +63,12 @@ const SAME = [
   'Details: told1',
   'Error: told1',
   'Google Calendar',
+  'Mail',
   'No',
   'Online',
   'Outlook.com',
   'Simple Invite Service',
+  'Stream',
   'Widget',
   'Yahoo Calendar',
   'told1',
@@ -101,6 +116,95 @@ test('Spanish opens what it asks, and German quotes begin below', () => {
     ([, text]) => text.split('„').length !== text.split('“').length || text.includes('”'),
   );
   expect([asked, german]).toEqual([[], []]);
+});
+
+/** What a sentence is made of: names, addresses and the like left out. */
+const ownWords = (text: string) => text.replaceAll(/[\w.:@/+-]+/g, 'x');
+
+test('Arabic has its own comma, semicolon and question mark, and Latin digits', () => {
+  const wrong = [...allOf(LANGUAGES.ar)].filter(([, text]) => /[,;?\u0660-\u0669]/.test(text));
+  expect(wrong).toEqual([]);
+});
+
+test('Arabic keeps a name of either direction apart, also one that tries to get out', () => {
+  const { done } = LANGUAGES.ar.press;
+  expect(done.already('a@example.org')).toContain('\u2068a@example.org\u2069');
+  expect(done.already('a\u2069\u202eb')).toContain('\u2068ab\u2069');
+});
+
+test('Arabic puts no marks into what is copied, linked or a subject', () => {
+  const areas = LANGUAGES.ar;
+  const { asked } = areas.pages;
+  const bare = [
+    ...asked.steps('told1'),
+    asked.nothingBody('told1'),
+    areas.intake.live.changesList('told1'),
+    areas.intake.explain.hint.no_calendar('told1'),
+    areas.signin.form.beginSteps('told1'),
+    areas.mail.linkLine('told1', 'told2'),
+    ...Object.values(areas.calendar.write).map(text => (typeof text === 'string' ? text : text('told1'))),
+    ...Object.values(areas.invites.subject).map(subject => subject('told1', 'told2')),
+    areas.rsvp.counter.subject('told1'),
+    areas.rsvp.message.subjectAbout('told1', 'told2'),
+  ];
+  expect(bare.flat().filter(text => /[\u2066-\u2069]/.test(text))).toEqual([]);
+});
+
+test('Japanese has no spaces between its words, and its own punctuation', () => {
+  const wrong = [...allOf(LANGUAGES.ja)].filter(([, text]) =>
+    /[\u3040-\u30ff\u4e00-\u9fff] [\u3040-\u30ff\u4e00-\u9fff]|[,;:!?()]/.test(ownWords(text)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('Italian and Dutch quotes come in pairs', () => {
+  const italian = [...allOf(LANGUAGES.it)].filter(
+    ([, text]) => text.split('«').length !== text.split('»').length || /[“”„]/.test(text),
+  );
+  const dutch = [...allOf(LANGUAGES.nl)].filter(([, text]) => /[“”„«»]/.test(text) || /‘[^’]*$/.test(text));
+  expect([italian, dutch]).toEqual([[], []]);
+});
+
+test('the name of a button begins with what is seen on it', () => {
+  const wrong = Object.values(LANGUAGES).flatMap(({ buttons: { answers, names } }) =>
+    (['yes', 'maybe', 'no', 'ask'] as const).filter(each => !names[each]('told1').startsWith(answers[each])),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('Arabic counts in six forms', () => {
+  const { limited } = LANGUAGES.ar.pages;
+  expect([60, 120, 180, 660, 6000].map(limited.seconds)).toEqual([
+    'بعد دقيقة واحدة',
+    'بعد دقيقتين',
+    'بعد 3 دقائق',
+    'بعد 11 دقيقة',
+    'بعد 100 دقيقة',
+  ]);
+  expect(LANGUAGES.ar.calendar.duration(0, 0, 0)).toBe('0 دقيقة');
+});
+
+test('a rule stands in the order of the language', () => {
+  const rule = (texts: (typeof LANGUAGES)['de']) => texts.calendar.rule;
+  const whole = (texts: (typeof LANGUAGES)['de'], day: string, month: string) => {
+    const words = rule(texts);
+    const first = words.nth(1, day, 0);
+    return words.whole(
+      words.every('YEARLY', 1),
+      words.onNth([String(first)]),
+      words.inMonths([month]),
+      words.times(5),
+    );
+  };
+  expect(whole(LANGUAGES.it, 'domenica', 'marzo')).toBe('ogni anno la prima domenica di marzo, 5 volte');
+  expect(whole(LANGUAGES.nl, 'zondag', 'maart')).toBe('elk jaar op de eerste zondag in maart, 5 keer');
+  expect(whole(LANGUAGES.ja, '日曜日', '3月')).toBe('毎年3月の第1日曜日（全5回）');
+  expect(whole(LANGUAGES.ar, 'الأحد', 'مارس')).toBe('كل سنة يوم الأحد الأول في مارس، 5 مرات');
+  expect(rule(LANGUAGES.ja).whole('毎日', '火曜日・木曜日', null, null)).toBe('毎日（火曜日・木曜日のみ）');
+  expect(rule(LANGUAGES.ja).whole('毎月', '5日', '3月・6月', null)).toBe('毎月5日（3月・6月のみ）');
+  expect(rule(LANGUAGES.ja).whole('2週間ごと', '火曜日', null, '全3回')).toBe('2週間ごとの火曜日（全3回）');
+  expect(rule(LANGUAGES.it).onDate('8 marzo')).toBe('l’8 marzo');
+  expect(rule(LANGUAGES.it).onDate('18 marzo')).toBe('il 18 marzo');
 });
 
 test('months, weekdays and counts agree with what is said of them', () => {

@@ -3,8 +3,8 @@ import type { Texts } from '../shape.ts';
 
 export const guard = (): Texts['guard'] => ({
   title: 'Un momento, per favore',
-  body: 'Da questa rete sono stati chiesti molti inviti in poco tempo: verifichiamo che non sia una macchina a chiederli.',
-  busy: 'Il browser sta facendo il calcolo. Bastano uno o due secondi, e non serve premere nulla.',
-  mailFirst: 'Non succede niente? Premendo qui scriviamo prima all’indirizzo per chiedere conferma.',
-  button: 'Prima una mail di conferma',
+  body: 'Da questa rete sono stati richiesti molti inviti in poco tempo: verifichiamo che non sia un programma a richiederli.',
+  busy: 'Il browser sta eseguendo la verifica. Bastano uno o due secondi e non serve premere nulla.',
+  mailFirst: 'Non succede nulla? Premendo qui inviamo prima un’email per verificare l’indirizzo.',
+  button: 'Inviatemi prima un’email',
 });

@@ -2,10 +2,10 @@
 import type { Texts } from '../shape.ts';
 
 export const guard = (): Texts['guard'] => ({
-  title: 'Een ogenblik, alsjeblieft',
-  body: 'Vanuit je netwerk zijn in korte tijd veel uitnodigingen gevraagd. Daarom gaan we na of er geen machine vraagt.',
-  busy: 'Je browser rekent het uit. Dat duurt een paar seconden; je hoeft niets te doen.',
+  title: 'Een ogenblik',
+  body: 'Er zijn in korte tijd veel uitnodigingen aangevraagd vanaf jouw netwerk. Daarom controleren we of er geen programma aan het werk is.',
+  busy: 'Je browser is ermee bezig. Dat duurt een of twee seconden; je hoeft nergens op te klikken.',
   mailFirst:
-    'Gebeurt er niets? Klik dan hier: we schrijven eerst naar het adres en vragen of het van jou is.',
-  button: 'Schrijf me eerst',
+    'Gebeurt er niets? Klik dan hier: we sturen eerst een mail naar het adres om te vragen of het van jou is.',
+  button: 'Stuur me eerst een mail',
 });
