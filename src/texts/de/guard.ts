@@ -3,9 +3,9 @@ import type { Texts } from '../shape.ts';
 
 export const guard = (): Texts['guard'] => ({
   title: 'Einen Moment, bitte',
-  body: 'Aus Ihrem Netz wurden in kurzer Zeit viele Einladungen angefordert. Deshalb stellen wir sicher, dass keine Maschine fragt.',
+  body: 'Aus Ihrem Netz wurden in kurzer Zeit viele Einladungen angefordert. Deshalb stellen wir sicher, dass kein Programm dahintersteckt.',
   busy: 'Ihr Browser rechnet. Das dauert ein, zwei Sekunden; Sie müssen nichts tun.',
   mailFirst:
     'Es geht nicht weiter? Dann klicken Sie hier: Wir schreiben zuerst an die Adresse und fragen, ob sie Ihnen gehört.',
-  button: 'Zuerst eine Mail schicken',
+  button: 'Zuerst eine E-Mail senden',
 });

@@ -6,6 +6,6 @@ export const guard = (): Texts['guard'] => ({
   body: 'Beaucoup d’invitations ont été demandées depuis votre réseau en peu de temps. Nous vérifions donc qu’aucune machine ne fait la demande.',
   busy: 'Votre navigateur fait le calcul. Cela prend une seconde ou deux, et vous n’avez rien à faire.',
   mailFirst:
-    'Rien ne bouge ? Cliquez ici : nous écrivons d’abord à l’adresse pour demander si elle est bien la vôtre.',
-  button: 'M’écrire d’abord',
+    'Rien ne bouge ? Appuyez ici : nous écrivons d’abord à l’adresse pour demander si elle est bien à vous.',
+  button: 'D’abord m’écrire un e-mail',
 });

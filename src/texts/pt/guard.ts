@@ -1,10 +1,10 @@
-/** Portuguese texts: the second look that a public form takes when much is asked for from one network. */
+/** Portuguese texts, as Brazil writes them: the second look that a public form takes when much is asked for from one network. */
 import type { Texts } from '../shape.ts';
 
 export const guard = (): Texts['guard'] => ({
   title: 'Um momento, por favor',
-  body: 'Muitos convites foram pedidos a partir desta rede em pouco tempo, por isso verificamos que não é uma máquina a pedir.',
-  busy: 'O navegador está a fazer o cálculo. Demora um ou dois segundos e não é preciso premir nada.',
-  mailFirst: 'Nada acontece? Ao premir aqui, primeiro escrevemos para o endereço e perguntamos se é seu.',
-  button: 'Escrever-me primeiro',
+  body: 'Muitos convites foram pedidos da sua rede em pouco tempo, por isso verificamos se não é um programa que está pedindo.',
+  busy: 'Seu navegador está fazendo o cálculo. Leva um ou dois segundos, e você não precisa fazer nada.',
+  mailFirst: 'Nada acontece? Clique aqui: primeiro escrevemos para o endereço e perguntamos se é seu.',
+  button: 'Receber primeiro um e-mail',
 });
