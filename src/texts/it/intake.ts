@@ -8,7 +8,7 @@ export const intake = (): Intake => ({
   untitled: 'evento senza titolo',
   footer: {
     invited: create => `Questa email arriva perché ${create} è tra gli invitati di un evento del calendario.`,
-    named: create => `Questa email arriva perché a ${create} è giunta un’email inviata da questo indirizzo.`,
+    named: create => `Questa email arriva perché a ${create} è giunta un’email a nome di questo indirizzo.`,
     automatic: 'È stata scritta da un programma. Nessuno legge le risposte.',
     trace: arrival => `Riferimento dell’email: ${arrival}`,
   },
@@ -50,10 +50,10 @@ export const intake = (): Intake => ({
     preheader: 'Basta premere una volta. Altrimenti non succede nulla.',
     title: 'Questa richiesta è autentica?',
     lead: title =>
-      `Un’email inviata da questo indirizzo chiede di pubblicare o modificare «${title}». Non è stato possibile verificare che sia autentica, perciò non è ancora stato fatto nulla.`,
+      `Un’email a nome di questo indirizzo chiede di pubblicare o modificare «${title}». Non è stato possibile verificare che sia autentica, perciò non è ancora stato fatto nulla.`,
     button: 'Controlla e conferma',
     notYou:
-      'Se la richiesta non è partita da qui, non serve fare nulla. Senza conferma non viene pubblicato nulla, nessuno viene avvisato e la richiesta viene eliminata dopo qualche giorno.',
+      'Se la richiesta è di qualcun altro, non serve fare nulla. Senza conferma non viene pubblicato nulla, nessuno viene avvisato e la richiesta viene eliminata dopo qualche giorno.',
     once: 'Chiediamo conferma al massimo una volta al giorno. La pagina dietro il pulsante mostra sempre tutto ciò che è in attesa.',
   },
   zone: {

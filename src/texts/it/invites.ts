@@ -11,7 +11,7 @@ export const invites = (): Translation['invites'] => ({
   },
   lead: {
     invitation: organizer =>
-      `Invito da ${organizer}. Rispondendo Sì, Forse o No, l’evento compare nel calendario e si aggiorna a ogni modifica.`,
+      `Invito da ${organizer}. Basta rispondere Sì, Forse o No: l’evento compare nel calendario e si aggiorna a ogni modifica.`,
     update: organizer =>
       `${organizer} ha modificato questo evento. Anche l’evento nel calendario viene aggiornato.`,
     instance: organizer =>
@@ -45,11 +45,11 @@ export const invites = (): Translation['invites'] => ({
     notMe: 'Non l’ho chiesto io',
   },
   confirm: {
-    title: 'L’indirizzo è giusto?',
+    title: 'Confermare questo indirizzo?',
     lead: title =>
       `Qualcuno, probabilmente chi usa questo indirizzo, ha richiesto l’invito di calendario per «${title}».`,
     button: 'Sì, inviatemi l’invito',
-    not: 'La richiesta non è partita da qui? Non serve fare nulla: senza premere il pulsante non viene inviato altro.',
+    not: 'La richiesta è di qualcun altro? Non serve fare nulla: senza premere il pulsante non viene inviato altro.',
     days: days => (days === 1 ? 'Il link funziona per un giorno.' : `Il link funziona per ${days} giorni.`),
   },
 });

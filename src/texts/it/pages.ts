@@ -133,21 +133,21 @@ export const pages = (): Pages => ({
     undo: 'Ricomincia a inviare le email',
     backTitle: 'Di nuovo attivo',
     backAgain: 'Le email di questo organizzatore arrivano di nuovo, e l’invito viene inviato un’altra volta.',
-    notMeTitle: 'La richiesta non è partita da qui?',
+    notMeTitle: 'La richiesta è di qualcun altro?',
     notMeEffect:
       'Premendo il pulsante, non arriveranno altre email da questo organizzatore. Controlleremo come è successo.',
     notMeButton: 'Non l’ho chiesto io',
     notMeDone: 'Grazie. Da questo organizzatore non arriveranno altre email.',
   },
   invite: {
-    title: 'L’indirizzo è giusto?',
+    title: 'Confermare questo indirizzo?',
     body: event =>
       `Qualcuno, probabilmente chi usa questo indirizzo, ha richiesto l’invito di calendario per «${event}».`,
     for: address => `L’invito va a ${address}.`,
     button: 'Sì, inviatemi l’invito',
-    not: 'La richiesta non è partita da qui? Basta chiudere questa pagina. Non viene inviato nulla.',
+    not: 'La richiesta è di qualcun altro? Basta chiudere questa pagina. Non viene inviato nulla.',
     doneTitle: 'Grazie',
-    done: 'L’invito è in viaggio. Dovrebbe arrivare entro un minuto.',
+    done: 'L’invito è in arrivo. Dovrebbe essere nella posta entro un minuto.',
     closed: 'Questo evento è annullato o terminato, perciò non viene inviato nessun invito.',
     closedTitle: 'Troppo tardi per questo evento',
     toEvent: 'Vai all’evento',
@@ -159,7 +159,7 @@ export const pages = (): Pages => ({
 function confirm(): Pages['confirm'] {
   return {
     title: 'Questa richiesta è autentica?',
-    body: 'È arrivata da questo indirizzo, ma l’email da sola non prova chi l’ha inviata. Non è ancora stato fatto nulla. Controllarla e confermare se è autentica.',
+    body: 'È arrivata a nome dell’organizzatore, ma l’email da sola non prova chi l’ha inviata. Non è ancora stato fatto nulla. Controllarla e confermare se è autentica.',
     kinds: { create: 'Un nuovo evento', update: 'Una modifica', cancel: 'Un annullamento' },
     zoneTitle: 'Qual è il fuso orario?',
     zoneBody:
@@ -170,7 +170,7 @@ function confirm(): Pages['confirm'] {
     zoneProblem: 'Scegliere un fuso orario dall’elenco.',
     zoneButton: 'Usa questo fuso orario',
     button: 'Sì, la richiesta è mia',
-    not: 'La richiesta non è partita da qui? Basta chiudere questa pagina. Non viene pubblicato nulla e nessuno viene avvisato.',
+    not: 'La richiesta è di qualcun altro? Basta chiudere questa pagina. Non viene pubblicato nulla e nessuno viene avvisato.',
     doneTitle: 'L’evento è pubblicato',
     done: 'Ora si può condividere la sua pagina. Chi ne fa richiesta lì riceve un vero invito di calendario.',
     takenTitle: 'Grazie',

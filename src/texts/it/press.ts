@@ -3,7 +3,7 @@ import type { Translation } from '../shape.ts';
 
 export const press = (): Translation['press'] => ({
   title: event => `Risposta: ${event}`,
-  question: 'Presente all’evento?',
+  question: 'Partecipare all’evento?',
   lead: {
     yes: 'Basta premere il pulsante: l’invito arriva per email come vero evento di calendario.',
     maybe: 'Basta premere il pulsante: l’invito arriva per email, con la risposta «Forse».',
@@ -30,7 +30,7 @@ export const press = (): Translation['press'] => ({
   },
   conflict: {
     title: 'Due risposte diverse in meno di un minuto',
-    body: 'A volte i programmi di posta provano tutti i link, perciò non abbiamo registrato nessuna delle due risposte. Premere quella giusta: vale quella.',
+    body: 'A volte i programmi di posta provano tutti i link, perciò non abbiamo registrato nessuna delle due risposte. Premere quella desiderata: sarà quella a valere.',
   },
   old: {
     title: 'Questa pagina è rimasta aperta a lungo',
@@ -93,7 +93,7 @@ export const press = (): Translation['press'] => ({
   },
   done: {
     title: answer => `Grazie. Risposta: ${answer}`,
-    sent: address => `L’invito è in viaggio verso ${address}. Dovrebbe arrivare entro un minuto.`,
+    sent: address => `L’invito è in arrivo a ${address}. Dovrebbe essere lì entro un minuto.`,
     already: address => `L’invito è già nella casella di ${address}. La risposta è stata registrata.`,
     confirm: address =>
       `Abbiamo scritto a ${address} per verificare l’indirizzo. L’invito arriva dopo la conferma in quell’email.`,
@@ -105,12 +105,12 @@ export const press = (): Translation['press'] => ({
       'L’indirizzo presente nella lista dell’organizzatore non può ricevere email. Con un altro indirizzo funziona.',
     unreachableTitle: 'Non abbiamo ricevuto l’indirizzo',
     unreachable:
-      'Per un giorno intero il servizio di mailing non ci ha comunicato l’indirizzo, perciò non è stato inviato nessun invito. Si può richiederlo direttamente dalla pagina dell’evento.',
+      'Per un giorno intero il servizio di mailing non ci ha comunicato l’indirizzo, perciò non è stato inviato nessun invito. Lo si può richiedere direttamente dalla pagina dell’evento.',
     overtakenTitle: 'Vale una risposta più recente',
     overtaken: 'Nel frattempo è arrivata un’altra risposta. Vale quella più recente.',
     takenBackTitle: 'Nessuna risposta registrata',
     takenBack:
-      'Sono arrivate due risposte diverse in meno di un minuto, perciò non abbiamo registrato nessuna delle due. Aprire l’email e premere quella giusta.',
+      'Sono arrivate due risposte diverse in meno di un minuto, perciò non abbiamo registrato nessuna delle due. Aprire l’email e premere quella desiderata.',
     noButInvite: 'Aggiungere comunque l’evento al calendario?',
     next: 'Che cosa succede ora',
     change: 'Cambiato idea?',
@@ -148,7 +148,7 @@ export const press = (): Translation['press'] => ({
     undo: 'Annulla la risposta',
     undoneTitle: 'Risposta annullata',
     undone: 'Non è stato registrato né inviato nulla.',
-    committed: 'La risposta vale e l’invito è in viaggio.',
+    committed: 'La risposta vale e l’invito è in arrivo.',
     dropped:
       'Sembrava un programma che prova tutti i link, perciò non è stato registrato nulla. Basta premere una volta per confermare che è una persona a rispondere.',
   },

@@ -16,7 +16,7 @@ export const signin = (): Translation['signin'] => ({
     elsewhere:
       'Aperto in un altro browser o su un altro dispositivo, mostra un codice di sei cifre da inserire nella pagina della richiesta.',
     notYou:
-      'La richiesta non è partita da qui? Non serve fare nulla; non comunicare il codice a nessuno. Senza il link o il codice non entra nessuno.',
+      'La richiesta è di qualcun altro? Non serve fare nulla; non comunicare il codice a nessuno. Senza il link o il codice non entra nessuno.',
     footer: 'Questa email è stata generata da un programma. Nessuno legge le risposte.',
   },
   frame: { footer: 'Simple Invite Service. Un cookie mantiene l’accesso; nessun tracciamento.' },
@@ -48,7 +48,7 @@ export const signin = (): Translation['signin'] => ({
   },
   sent: {
     title: 'Controllare la posta',
-    to: address => `Se ${address} può ricevere le nostre email, un link di accesso è in viaggio.`,
+    to: address => `Se ${address} può ricevere le nostre email, un link di accesso è in arrivo.`,
     here: minutes => `Aprirlo in questo browser. Funziona una sola volta, per ${minutesSaid(minutes)}.`,
     elsewhere: 'L’email è stata aperta altrove?',
     code: 'Codice di sei cifre',
@@ -63,16 +63,16 @@ export const signin = (): Translation['signin'] => ({
   },
   press: {
     title: 'Accedi',
-    as: address => `Come ${address}.`,
+    as: address => `Con l’indirizzo ${address}.`,
     operator: 'Come gestore di questa installazione: sono visibili tutti gli spazi di lavoro.',
     button: 'Accedi',
-    not: 'La richiesta non è partita da qui? Basta chiudere questa pagina. Non succede nulla.',
+    not: 'La richiesta è di qualcun altro? Basta chiudere questa pagina. Non succede nulla.',
   },
   elsewhere: {
     title: 'Manca un passaggio',
     titleWith: code => `Codice: ${code}`,
     body: 'Questo link è stato richiesto in un altro browser o su un altro dispositivo. Inserire lì questo codice:',
-    warn: 'Inserirlo solo nella pagina da cui è partita la propria richiesta. Nessuno di noi lo chiederà mai. Se la richiesta non è partita da qui, chiudere questa pagina.',
+    warn: 'Inserirlo solo nella pagina da cui è partita la propria richiesta. Nessuno di noi lo chiederà mai. Se la richiesta è di qualcun altro, chiudere questa pagina.',
   },
   over: {
     title: 'Questo link è già stato usato, o è troppo vecchio',

@@ -40,20 +40,20 @@ export const upcoming = (): Translation['upcoming'] => ({
   },
   digest: {
     subject: name => `Confermare la richiesta: eventi di ${name}`,
-    title: 'L’indirizzo è giusto?',
+    title: 'Confermare questo indirizzo?',
     lead: name =>
       `Qualcuno, probabilmente chi usa questo indirizzo, ha richiesto gli inviti di calendario di ${name}.`,
     follow:
       'La richiesta vale anche per gli eventi futuri: ciascuno arriva come invito, e ogni invito contiene un link per non riceverne più.',
     button: 'Controlla e conferma',
-    not: 'La richiesta non è partita da qui? Non serve fare nulla: non viene inviato nessun invito.',
+    not: 'La richiesta è di qualcun altro? Non serve fare nulla: non viene inviato nessun invito.',
     days: days => (days === 1 ? 'Il link è valido per un giorno.' : `Il link è valido per ${days} giorni.`),
     for: address => `Indirizzo: ${address}.`,
     press: 'Sì, inviatemi gli inviti',
     pressFollow: 'Sì, l’indirizzo è mio',
     notMe: 'Non l’ho chiesto io',
     doneTitle: 'Grazie',
-    done: 'Gli inviti sono in viaggio. Dovrebbero arrivare entro un minuto.',
+    done: 'Gli inviti sono in arrivo. Dovrebbero essere nella posta entro un minuto.',
     followed: name => `Da ora gli inviti ai nuovi eventi di ${name} arrivano a questo indirizzo.`,
     notMeDone: 'Grazie. Da questo organizzatore non arriveranno altre email.',
   },
