@@ -15,7 +15,7 @@ export const buttons = (): Translation['buttons'] => ({
   contrast: (color, text, better) =>
     `${text} op ${color} is moeilijk te lezen. Kies kleuren die meer verschillen, bijvoorbeeld ${better} erop, of een donkerder of lichter ${color}.`,
   notConnected: platform =>
-    `Er is geen account van ${platform} gekoppeld. Koppel er eerst een, of maak een knop voor een ander mailprogramma.`,
+    `Er is geen account van ${platform} gekoppeld. Koppel er eerst een, of maak een knop voor een andere mailingdienst.`,
   otherPlatform: platform => `Deze koppeling is niet van ${platform}.`,
   audienceNeeded: (platform, names) =>
     `Een knop voor ${platform} wordt voor één doelgroep gemaakt. Noem er een van: ${names}.`,

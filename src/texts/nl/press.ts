@@ -58,8 +58,8 @@ export const press = (): Translation['press'] => ({
       'De mail is gestuurd naar een adres dat niet meer op de lijst van de organisator staat, dus de knop kan je niet herkennen. Met je eigen adres lukt het toch.',
   },
   preview: {
-    title: 'Dit is een voorbeeld',
-    body: 'De knop is geopend vanuit een testmail, een voorbeeldweergave of een webarchief, dus hij weet niet wie je bent. Er is niets vastgelegd.',
+    title: 'Dit is een voorbeeldweergave',
+    body: 'De knop is geopend vanuit een testmail, een voorbeeld of een webarchief, dus hij weet niet wie je bent. Er is niets vastgelegd.',
     next: 'In de mail die abonnees krijgen, toont de knop het evenement en vraagt hij om één klik.',
   },
   expired: {
@@ -82,9 +82,9 @@ export const press = (): Translation['press'] => ({
   progress: {
     title: answer => `Je antwoord is bewaard: ${answer}`,
     contact:
-      'We vragen je adres op bij het mailprogramma van de organisator. Dat duurt meestal enkele seconden; de pagina kijkt vanzelf opnieuw.',
+      'We vragen je adres op bij de mailingdienst van de organisator. Dat duurt meestal enkele seconden; de pagina kijkt vanzelf opnieuw.',
     connection:
-      'Het mailprogramma van de organisator reageert nu niet. Je antwoord is bewaard en de uitnodiging komt zodra het weer reageert. Je kunt deze pagina sluiten.',
+      'De mailingdienst van de organisator reageert nu niet. Je antwoord is bewaard en de uitnodiging komt zodra die weer reageert. Je kunt deze pagina sluiten.',
     limited:
       'Er zijn in korte tijd veel uitnodigingen naar je adres gestuurd. De jouwe is bewaard en komt binnen een dag. Je kunt deze pagina sluiten.',
     look: 'Opnieuw kijken',
@@ -104,7 +104,7 @@ export const press = (): Translation['press'] => ({
       'Op de lijst van de organisator staat voor jou een adres waar geen mail naartoe kan. Met een ander adres lukt het.',
     unreachableTitle: 'We konden je adres niet achterhalen',
     unreachable:
-      'Het mailprogramma van de organisator heeft ons je adres een hele dag niet doorgegeven, dus er is geen uitnodiging verstuurd. Op de pagina van het evenement kun je die zelf aanvragen.',
+      'De mailingdienst van de organisator heeft ons je adres een hele dag niet doorgegeven, dus er is geen uitnodiging verstuurd. Op de pagina van het evenement kun je die zelf aanvragen.',
     overtakenTitle: 'Een nieuwer antwoord telt',
     overtaken: 'Je hebt intussen nog een keer geantwoord. Het nieuwere antwoord telt.',
     takenBackTitle: 'Er is geen antwoord bewaard',
