@@ -13,10 +13,10 @@ export const press = (): Translation['press'] => ({
   buttons: { yes: 'はい、参加します', maybe: '未定', no: 'いいえ、参加できません' },
   others: 'ほかの回答を選ぶ',
   answers: { yes: 'はい', maybe: '未定', no: 'いいえ' },
-  for: address => `${address}の方としての回答です。`,
-  forSent: 'このメールの宛先の方としての回答です。',
+  for: address => `この回答は、${address}の方のものとして記録されます。`,
+  forSent: 'この回答は、このメールの宛先の方のものとして記録されます。',
   notYou: 'ご本人ではありませんか？',
-  yourTime: 'お住まいの地域の時刻',
+  yourTime: 'お使いの端末での時刻',
   decoy: 'このページについて',
   decoyTitle: 'ここには何もありません',
   decoyBody: 'このリンクは、すべてのリンクを開くプログラムのためのものです。回答は変わりません。',
@@ -91,7 +91,7 @@ export const press = (): Translation['press'] => ({
   },
   done: {
     title: answer => `ありがとうございます。ご回答：${answer}`,
-    sent: address => `${address}に招待をお送りしました。1分ほどで届きます。`,
+    sent: address => `${address}に招待をお送りしています。1分ほどで届きます。`,
     already: address => `${address}には招待がすでに届いています。回答は記録しました。`,
     confirm: address =>
       `ご本人のアドレスであることを確かめるため、${address}にメールをお送りしました。そのメールで確認すると、招待が届きます。`,

@@ -7,7 +7,7 @@ export const upcoming = (): Translation['upcoming'] => ({
   search: '検索',
   searchHint: 'タイトルまたは場所で検索できます。',
   find: '検索する',
-  months: '月',
+  months: '月で選ぶ',
   all: 'すべて',
   open: title => `詳細：${title}`,
   details: '詳細',
