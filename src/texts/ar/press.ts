@@ -4,7 +4,7 @@ import { counted, NOUNS } from './counted.ts';
 import { isolate } from './isolate.ts';
 
 export const press = (): Translation['press'] => ({
-  title: event => `ردّك على دعوة: ${isolate(event)}`,
+  title: event => `ردّك بشأن ${isolate(event)}`,
   question: 'هل ستحضر؟',
   lead: {
     yes: 'اضغط على الزر لتصلك الدعوة بالبريد الإلكتروني كموعد حقيقي في تقويمك.',
