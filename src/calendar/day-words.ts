@@ -36,8 +36,13 @@ function format(style: Style, language: Language): Intl.DateTimeFormat {
   return made;
 }
 
+/** The first of a month, where it is said as an ordinal and Intl doesn't. */
+const FIRST: Partial<Record<Language, string>> = { fr: '1er', pt: '1º' };
+
 export function said(local: number, style: Style, language: Language): string {
   const words = format(style, language).format(local);
+  const first = FIRST[language];
+  if (first !== undefined) return words.replace(/(?<!\d)1(?= \p{L})/u, first);
   // English as it always was: no comma behind the weekday, and three letters also for a short September.
   return language === 'en' ? words.replace(',', '').replace(/Sept\b/, 'Sep') : words;
 }
