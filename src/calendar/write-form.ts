@@ -13,49 +13,58 @@ export interface FormPerson {
   readonly attendee: Guest;
 }
 
-interface Blank {
-  readonly property: 'UID' | 'DTSTAMP' | 'SEQUENCE' | 'ATTENDEE';
-  /** What a SEQUENCE is at least: a changed date's own. */
-  readonly least: number;
+/** What a line is that differs from person to person; SEQUENCE is told apart by what it is at least: a changed date's own. */
+type Blank = 'UID' | 'DTSTAMP' | 'ATTENDEE' | number;
+
+export interface Form {
+  /** Up to the first blank: one string for all. */
+  readonly start: string;
+  readonly rest: readonly { readonly blank: Blank; readonly text: string }[];
 }
 
-export type Form = readonly (string | Blank)[];
+/** An object in two, see `Form`. */
+export interface Filled {
+  readonly start: string;
+  readonly rest: string;
+}
 
 /** Of lines written for nobody in particular, under SEQUENCE 0. */
 export function formOf(lines: readonly string[]): Form {
-  const form: (string | Blank)[] = [];
-  let text = '';
+  let start = '';
+  const rest: { blank: Blank; text: string }[] = [];
   for (const line of lines) {
     const blank = blankOf(line);
-    if (blank === null) {
-      text += `${fold(line)}\r\n`;
-    } else {
-      form.push(text, blank);
-      text = '';
-    }
+    const last = rest.at(-1);
+    if (blank !== null) rest.push({ blank, text: '' });
+    else if (last === undefined) start += `${fold(line)}\r\n`;
+    else last.text += `${fold(line)}\r\n`;
   }
-  return [...form, text];
+  return { start: flat(start), rest };
+}
+
+/** Put together once, not each time that it is read. */
+function flat(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }
 
 function blankOf(line: string): Blank | null {
-  const property = /^(?:UID|DTSTAMP|SEQUENCE|ATTENDEE)(?=[:;])/.exec(line)?.[0] as
-    | Blank['property']
-    | undefined;
-  if (property === undefined) return null;
-  return { property, least: property === 'SEQUENCE' ? Number(line.slice('SEQUENCE:'.length)) : 0 };
+  const property = /^(?:UID|DTSTAMP|SEQUENCE|ATTENDEE)(?=[:;])/.exec(line)?.[0];
+  if (property === 'SEQUENCE') return Number(line.slice('SEQUENCE:'.length));
+  return (property as Exclude<Blank, number> | undefined) ?? null;
 }
 
-export function filled(form: Form, { uid, sequence, dtstamp, attendee }: FormPerson): string {
+export function filled({ start, rest }: Form, { uid, sequence, dtstamp, attendee }: FormPerson): Filled {
   const lines = {
     UID: `${fold(`UID:${textValue(uid)}`)}\r\n`,
     DTSTAMP: `${fold(`DTSTAMP:${basic(dtstamp)}`)}\r\n`,
     ATTENDEE: `${fold(guestLine(attendee))}\r\n`,
   };
   let text = '';
-  for (const piece of form) {
-    if (typeof piece === 'string') text += piece;
-    else if (piece.property === 'SEQUENCE') text += `SEQUENCE:${Math.max(sequence, piece.least)}\r\n`;
-    else text += lines[piece.property];
+  for (const { blank, text: behind } of rest) {
+    text +=
+      typeof blank === 'number'
+        ? `SEQUENCE:${Math.max(sequence, blank)}\r\n${behind}`
+        : lines[blank] + behind;
   }
-  return text;
+  return { start, rest: text };
 }

@@ -13,7 +13,7 @@ import { type ComponentKey, type EventState, SERIES } from './state.ts';
 import { parseInstant } from './time.ts';
 import { type ZonePlan, zonePlan } from './vtimezone.ts';
 import type { Detail } from './write-details.ts';
-import { type Form, filled, formOf } from './write-form.ts';
+import { type Filled, type Form, filled, formOf } from './write-form.ts';
 import { datePart, endsAfter, lastContent, liveParts, masterOf } from './write-parts.ts';
 import {
   cancelLines,
@@ -73,17 +73,18 @@ const NOBODY: InvitePerson = {
 };
 
 /** The same text as `writeInvite`'s for any number of people, with the work that is the same for all done once. */
-export function inviteForm(input: Omit<InviteInput, keyof InvitePerson>): (person: InvitePerson) => string {
+export function inviteForm(input: Omit<InviteInput, keyof InvitePerson>): (person: InvitePerson) => Filled {
   const draft = draftOf({ ...input, ...NOBODY });
   const forms: Form[] = [];
   return person => {
-    let ics = '';
+    let object: Filled = { start: '', rest: '' };
     for (let level = 0; level < draft.levels; level += 1) {
-      forms[level] ??= formOf(draft.lines(level));
-      ics = filled(forms[level] ?? [], person);
-      if (Buffer.byteLength(ics) <= draft.most) break;
+      const form = forms[level] ?? formOf(draft.lines(level));
+      forms[level] = form;
+      object = filled(form, person);
+      if (Buffer.byteLength(object.start) + Buffer.byteLength(object.rest) <= draft.most) break;
     }
-    return ics;
+    return object;
   };
 }
 

@@ -8,12 +8,13 @@ import { formatInstant } from '../calendar/time.ts';
 import { type InviteInput, type InvitePerson, inviteForm } from '../calendar/write.ts';
 import { pageUrl, type RegisteredEvent } from '../events/event.ts';
 import type { Settings } from '../kernel/ports.ts';
-import { type Block, type Fact, renderAround } from '../mail/layout.ts';
-import { mailForm, type OwnMail, type SharedMail } from '../mail/mail-form.ts';
+import { type Block, type Fact, renderAround, renderFooter } from '../mail/layout.ts';
+import { mailForm, type OwnMail, type Reader, type SharedMail } from '../mail/mail-form.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { changesSince, factsOf, titleOf } from './event-facts.ts';
 import type { Send } from './invite.ts';
+import { notMeLink } from './links.ts';
 
 export interface Shared {
   readonly event: Pick<RegisteredEvent, 'id' | 'version' | 'state' | 'history' | 'slug' | 'page'>;
@@ -24,6 +25,8 @@ export interface Shared {
   readonly asOf: number;
   readonly lead: string;
   readonly isUpdate: boolean;
+  /** He asked for it himself, at a door of ours. */
+  readonly isAsked: boolean;
   /** The revision that its readers know; null: none. */
   readonly lastTold: number | null;
   /** Of the description. */
@@ -35,7 +38,7 @@ export interface Own {
   readonly mail: Omit<OwnMail, 'ics'>;
 }
 
-export type InviteForm = (own: Own) => Promise<Uint8Array>;
+export type InviteForm = (own: Own) => Uint8Array | Promise<Uint8Array>;
 
 type FormPorts = { readonly settings: Settings };
 
@@ -47,10 +50,10 @@ export function inviteFormOf(ports: FormPorts, shared: Shared): Promise<InviteFo
   forms.set(ports.settings, known);
   const key = keyOf(shared);
   const form = known.get(key) ?? compiled(ports, shared);
+  if (!known.has(key)) form.catch(() => known.delete(key));
   // The one in use goes to the end, so that the first is the one that was not used for longest.
   known.delete(key);
   known.set(key, form);
-  form.catch(() => known.delete(key));
   for (const oldest of known.keys()) {
     if (known.size <= MOST_FORMS) break;
     known.delete(oldest);
@@ -59,10 +62,10 @@ export function inviteFormOf(ports: FormPorts, shared: Shared): Promise<InviteFo
 }
 
 function keyOf({ event, organizer, ...rest }: Shared): string {
-  const { kind, component, asOf, lead, isUpdate, lastTold, characters } = rest;
+  const { kind, component, asOf, lead, isUpdate, isAsked, lastTold, characters } = rest;
   const parts = [event.id, event.version, organizer.id, organizer.name, organizer.slug, lead];
   // None of them holds a NUL: names and leads are cleaned, the others are ids and numbers.
-  return [...parts, kind, component, asOf, isUpdate, lastTold, characters].join('\0');
+  return [...parts, kind, component, asOf, isUpdate, isAsked, lastTold, characters].join('\0');
 }
 
 async function compiled(ports: FormPorts, shared: Shared): Promise<InviteForm> {
@@ -97,6 +100,7 @@ export function mailShared(ports: FormPorts, shared: Shared): SharedMail {
     from,
     subject: subjectOf(shared, facts),
     ...bodyOf(ports, shared, facts),
+    footer: reader => footerFor(reader, shared, from.name),
     calendar: {
       method: kind === 'cancel' ? 'CANCEL' : 'REQUEST',
       filename: kind === 'cancel' ? 'cancel.ics' : 'invite.ics',
@@ -132,6 +136,15 @@ function bodyOf(ports: FormPorts, shared: Shared, facts: EventFacts): Pick<Share
       ...(kind === 'cancel' ? [] : [{ kind: 'paragraph', text: words.noButtons } as const]),
     ],
   });
+}
+
+function footerFor({ address, stop }: Reader, { isAsked }: Shared, host: string) {
+  const { footer } = texts().invites;
+  return renderFooter([
+    isAsked ? footer.asked(address) : footer.listed(address, host),
+    { label: footer.stop, url: stop },
+    { label: footer.notMe, url: notMeLink(stop) },
+  ]);
 }
 
 function factsShown(facts: EventFacts, host: string): readonly Fact[] {

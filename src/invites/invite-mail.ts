@@ -8,14 +8,13 @@ import type { InvitePerson } from '../calendar/write.ts';
 import type { RegisteredEvent } from '../events/event.ts';
 import { InputError } from '../kernel/errors.ts';
 import type { Ports } from '../kernel/ports.ts';
-import { renderFooter } from '../mail/layout.ts';
 import type { OwnMail } from '../mail/mail-form.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { byStamp, firstMessageId, mayHaveArrived } from './history.ts';
 import { type Invite, OWN_DOORS, type Send } from './invite.ts';
 import { type InviteForm, inviteFormOf, type Shared } from './invite-form.ts';
-import { notMeLink, unsubscribeLink } from './links.ts';
+import { unsubscribeLink } from './links.ts';
 import { nameOf } from './store.ts';
 import { inviteToken, uidOf } from './token.ts';
 
@@ -65,6 +64,7 @@ function sharedOf(mail: InviteMail): Omit<Shared, 'characters'> {
     asOf: at - (at % MINUTE),
     lead: leadOf(mail, organizer.name || organizer.slug),
     isUpdate: isUpdate(mail),
+    isAsked: isAsked(mail.invite),
     lastTold: lastTold(mail)?.revision ?? null,
   };
 }
@@ -82,21 +82,14 @@ function personOf(ports: MailPorts, { invite, send }: InviteMail): InvitePerson 
 }
 
 function ownOf(ports: MailPorts, mail: InviteMail): Omit<OwnMail, 'ics'> {
-  const { organizer, invite, send } = mail;
+  const { invite, send } = mail;
   const at = send.composedAt ?? 0;
-  const { footer } = texts().invites;
-  const stop = unsubscribeLink(ports, invite, at);
   return {
     to: { name: invite.name, address: invite.email },
     messageId: `${send.id}@${ports.settings.mailDomain}`,
     date: formatInstant(at),
     inReplyTo: firstMessageId(earlierOf(mail)),
-    unsubscribe: { url: stop },
-    footer: renderFooter([
-      whyOf(invite, organizer.name || organizer.slug),
-      { label: footer.stop, url: stop },
-      { label: footer.notMe, url: notMeLink(stop) },
-    ]),
+    unsubscribe: { url: unsubscribeLink(ports, invite, at) },
   };
 }
 
@@ -122,10 +115,8 @@ function isUpdate(mail: InviteMail): boolean {
   return last !== undefined && last.revision < mail.send.revision;
 }
 
-function whyOf({ doors, email }: Invite, organizer: string): string {
-  const { footer } = texts().invites;
-  const [first] = doors;
-  return first !== undefined && OWN_DOORS.has(first) ? footer.asked(email) : footer.listed(email, organizer);
+function isAsked({ doors: [first] }: Invite): boolean {
+  return first !== undefined && OWN_DOORS.has(first);
 }
 
 function leadOf(mail: InviteMail, name: string): string {

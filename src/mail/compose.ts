@@ -6,9 +6,7 @@ import { hash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { foldLines } from 'nodemailer/lib/mime-funcs';
 import MimeNode from 'nodemailer/lib/mime-node';
-import { encode, wrap } from 'nodemailer/lib/qp';
 import { parseAddress } from '../kernel/address.ts';
-import { isPlainText, plainQuotedPrintable } from './quoted-printable.ts';
 
 export interface MailToCompose {
   readonly from: { readonly name: string; readonly address: string };
@@ -28,6 +26,8 @@ export interface MailToCompose {
   /** `url` takes the one-click POST (RFC 8058). */
   readonly unsubscribe?: { readonly url: string; readonly mailto?: string };
   readonly autoSubmitted: 'auto-generated' | 'auto-replied';
+  /** What its boundaries are made of: 24 hexadecimal digits that nothing in the mail holds. Left out: made of the Message-ID. */
+  readonly boundary?: string;
   /** Our own `X-` headers. */
   readonly headers?: readonly (readonly [string, string])[];
 }
@@ -53,7 +53,7 @@ export async function composeMail(mail: MailToCompose): Promise<Uint8Array> {
     ...threading(mail),
     alternatives: alternatives(mail),
     attachments: mail.calendar === undefined ? [] : [icsCopy(mail.calendar)],
-    baseBoundary: boundaryBase(id),
+    baseBoundary: token(mail.boundary ?? boundaryBase(id), /^[0-9a-f]{24}$/),
     newline: '\r\n',
     normalizeHeaderKey: fieldName,
     disableFileAccess: true,
@@ -86,12 +86,6 @@ function isPlain({ name, address }: MailToCompose['to']): boolean {
 export function foldedField(name: string, value: string): string {
   const line = `${name}: ${value}`;
   return line.length <= FOLDED_AT ? line : foldLines(line, FOLDED_AT);
-}
-
-/** Of whole lines: the encoding of one depends on no other. */
-export function quotedPrintable(text: string): string {
-  const lines = text.replace(LINE_ENDS, '\r\n');
-  return isPlainText(lines) ? plainQuotedPrintable(lines) : wrap(encode(lines));
 }
 
 /** The fields stand in this order in the message; those that MailComposer writes itself keep the place that their stand-ins have here. */
@@ -227,7 +221,7 @@ function address(text: string): string {
 }
 
 /** Of a Message-ID in its angle brackets. */
-export function boundaryBase(id: string): string {
+function boundaryBase(id: string): string {
   return hash('sha256', id).slice(0, 24);
 }
 

@@ -1,62 +1,94 @@
 /**
  * A mail to many as a form: composed once by the reference composer, then filled for each person. The bytes are those that `composeMail`
- * gives for the same mail; where the form could not promise that (see `SLICE`), `composeMail` is asked.
+ * gives for the same mail; where the form could not promise that (see `SLICE` and `PLAIN`), `composeMail` is asked.
  */
 import { createHash } from 'node:crypto';
 import {
-  boundaryBase,
   composeMail,
   foldedField,
   LINE_ENDS,
   MAX_LINE,
   type MailToCompose,
   messageId,
-  quotedPrintable,
   toValue,
   unsubscribeTargets,
 } from './compose.ts';
+import { cutAt, filledIn, type Pieces } from './form-pieces.ts';
 import type { Around } from './layout.ts';
+import { type OwnObject, objectEncoder } from './object-lines.ts';
+import { encoded, wrapped } from './quoted-printable.ts';
+
+/** Whose mail it is, as far as the lines at its end say. */
+export interface Reader {
+  readonly address: string;
+  /** Where he stops these mails. */
+  readonly stop: string;
+}
 
 export type SharedMail = Pick<MailToCompose, 'from' | 'subject' | 'listId' | 'autoSubmitted'> & {
   readonly text: Around;
   readonly html: Around;
+  /** The lines inside the bodies, each with its line end: his words stand in them, escaped and otherwise as they are. */
+  footer(reader: Reader): { readonly text: string; readonly html: string };
   readonly calendar: { readonly method: string; readonly filename: string };
 };
 
 export type OwnMail = Pick<MailToCompose, 'to' | 'messageId' | 'date'> & {
   readonly inReplyTo: string | null;
   readonly unsubscribe: { readonly url: string };
-  /** The lines inside the bodies, each with its line end. */
-  readonly footer: { readonly text: string; readonly html: string };
-  readonly ics: string;
+  readonly ics: OwnObject;
 };
 
 /** Both together, for the reference composer. */
-export function wholeMail(shared: SharedMail, { footer, ics, inReplyTo, ...own }: OwnMail): MailToCompose {
-  const { text, html, calendar, ...rest } = shared;
+export function wholeMail(shared: SharedMail, { ics, inReplyTo, ...own }: OwnMail): MailToCompose {
+  const { text, html, footer, calendar, ...rest } = shared;
+  const lines = footer({ address: own.to.address, stop: own.unsubscribe.url });
   return {
     ...rest,
     ...own,
-    text: `${text.before}${footer.text}${text.after}`,
-    html: `${html.before}${footer.html}${html.after}`,
-    calendar: { ...calendar, ics },
+    text: `${text.before}${lines.text}${text.after}`,
+    html: `${html.before}${lines.html}${html.after}`,
+    calendar: { ...calendar, ics: `${ics.start}${ics.rest}` },
     inReplyTo,
     references: inReplyTo === null ? [] : [inReplyTo],
+    boundary: hashOf(shared).slice(0, 24),
   };
+}
+
+/** Nothing can hold its own hash: boundaries and marks made of it stand nowhere but where they were put. */
+function hashOf(shared: SharedMail): string {
+  return createHash('sha256').update(JSON.stringify(shared)).digest('hex');
 }
 
 /** The composer encodes a body in slices of so many bytes; where a slice ends, lines may wrap otherwise. */
 const SLICE = 65_536;
+/** Words that are written alike in plain text, in HTML and in quoted-printable. */
+const PLAIN = /^[!#-%(-;?-[\]-~]+$/;
 
-export async function mailForm(shared: SharedMail): Promise<(own: OwnMail) => Promise<Uint8Array>> {
+export async function mailForm(
+  shared: SharedMail,
+): Promise<(own: OwnMail) => Uint8Array | Promise<Uint8Array>> {
   const pieces = await piecesOf(shared);
+  const footer = footerOf(shared);
+  const objectOf = objectEncoder();
   const room = SLICE - Math.max(sizeOf(shared.text), sizeOf(shared.html));
-  return async own => {
-    // No character takes more than three octets for each of its code units.
-    if (3 * Math.max(own.footer.text.length, own.footer.html.length) > room)
+  return own => {
+    const reader = { address: own.to.address, stop: own.unsubscribe.url };
+    const [text, html] = [filledIn(footer.text, reader), filledIn(footer.html, reader)];
+    const fits = Math.max(text.length, html.length) <= room;
+    if (!fits || !PLAIN.test(reader.address) || !PLAIN.test(reader.stop))
       return composeMail(wholeMail(shared, own));
-    return spliced(pieces, wordsOf(own));
+    const words = { ...fieldsOf(own), text: wrapped(text), html: wrapped(html), ics: objectOf(own.ics) };
+    return spliced(pieces, words);
   };
+}
+
+/** Encoded, with blanks for the reader's words; not in lines yet. */
+function footerOf(shared: SharedMail): Readonly<Record<'text' | 'html', Pieces<keyof Reader>>> {
+  const hash = hashOf(shared);
+  const marks = { address: `address-${hash}`, stop: `https://stop/${hash}` };
+  const { text, html } = shared.footer(marks);
+  return { text: cutAt(marks, encoded(crlf(text))), html: cutAt(marks, encoded(crlf(html))) };
 }
 
 /** Bytes as they stand, or the name of what is filled in. */
@@ -92,12 +124,16 @@ function around(name: string, { before, after }: Around): string {
   return `${quotedPrintable(before)}${name}${end}`;
 }
 
-function sizeOf({ before, after }: Around): number {
-  return octets(before) + octets(after);
+function quotedPrintable(text: string): string {
+  return wrapped(encoded(crlf(text)));
 }
 
-function octets(text: string): number {
-  return Buffer.byteLength(text.replace(LINE_ENDS, '\r\n'));
+function sizeOf({ before, after }: Around): number {
+  return Buffer.byteLength(crlf(before)) + Buffer.byteLength(crlf(after));
+}
+
+function crlf(text: string): string {
+  return text.replace(LINE_ENDS, '\r\n');
 }
 
 // A composed mail holds none.
@@ -111,18 +147,17 @@ function blank(name: string): string {
 /** The reference mail of nobody in particular, with blanks for what is a person's own. */
 async function frameOf(shared: SharedMail): Promise<string> {
   const words = { before: '', after: '' };
-  // Nothing can hold its own hash, so the boundary made from it stands nowhere but where the composer put it.
-  const id = `<${createHash('sha256').update(JSON.stringify(shared)).digest('hex')}@form.invalid>`;
   const nobody = {
     to: { name: null, address: 'nobody@example.com' },
-    messageId: id,
+    messageId: 'nobody@form.invalid',
     date: '1970-01-01T00:00:00Z',
-    inReplyTo: id,
+    inReplyTo: 'nobody@form.invalid',
     unsubscribe: { url: 'https://form.invalid/' },
-    footer: { text: 'text', html: 'html' },
-    ics: 'ics',
+    ics: { start: 'ics', rest: '' },
   };
-  const raw = await composeMail(wholeMail({ ...shared, text: words, html: words }, nobody));
+  const footer = () => ({ text: 'text', html: 'html' });
+  const mail = wholeMail({ ...shared, text: words, html: words, footer }, nobody);
+  const raw = await composeMail({ ...mail, boundary: hashOf(shared).slice(0, 24) });
   const all = Buffer.from(raw).toString('latin1');
   const bodyAt = all.indexOf('\r\n\r\n') + 2;
   const head = all.slice(0, bodyAt - 2).split(/\r\n(?![ \t])/);
@@ -134,49 +169,35 @@ async function frameOf(shared: SharedMail): Promise<string> {
     .slice(bodyAt)
     .replace(/(?<=\r\n\r\n)(text|html)\r\n(?=\r\n--)/g, blank('$1'))
     .replaceAll(/(?<=\r\n\r\n)aWNz(?=\r\n--)/g, blank('ics'));
-  return `${fields.join('')}${body}`.replaceAll(boundaryBase(id), blank('boundary'));
+  return `${fields.join('')}${body}`;
 }
 
-type WordName =
-  | 'To'
-  | 'Message-ID'
-  | 'Date'
-  | 'In-Reply-To'
-  | 'References'
-  | 'List-Unsubscribe'
-  | 'boundary'
-  | 'text'
-  | 'html'
-  | 'ics';
-
+type FieldName = 'To' | 'Message-ID' | 'Date' | 'In-Reply-To' | 'References' | 'List-Unsubscribe';
+type WordName = FieldName | 'text' | 'html' | 'ics';
 type Words = Readonly<Record<WordName, string>>;
 
-function wordsOf(own: OwnMail): Words {
+function fieldsOf(own: OwnMail): Readonly<Record<FieldName, string>> {
   const id = messageId(own.messageId);
   const parent = own.inReplyTo === null ? null : messageId(own.inReplyTo);
   return {
     To: field('To', toValue(own.to)),
     'Message-ID': field('Message-ID', id),
-    Date: field('Date', dateValue(own.date)),
+    Date: dateField(own.date),
     'In-Reply-To': parent === null ? '' : field('In-Reply-To', parent),
     References: parent === null ? '' : field('References', parent),
     'List-Unsubscribe': checked(`List-Unsubscribe: ${unsubscribeTargets(own.unsubscribe)}\r\n`),
-    boundary: boundaryBase(id),
-    text: quotedPrintable(own.footer.text),
-    html: quotedPrintable(own.footer.html),
-    ics: base64Lines(own.ics),
   };
 }
 
-const dates = { asked: '', value: '' };
+const dates = { asked: '', field: '' };
 
 /** Mails of one second share it. */
-function dateValue(date: string): string {
+function dateField(date: string): string {
   if (dates.asked !== date) {
-    dates.value = new Date(date).toUTCString().replace('GMT', '+0000');
+    dates.field = `Date: ${new Date(date).toUTCString().replace('GMT', '+0000')}\r\n`;
     dates.asked = date;
   }
-  return dates.value;
+  return dates.field;
 }
 
 function field(name: string, value: string): string {
@@ -185,15 +206,8 @@ function field(name: string, value: string): string {
 
 /** What `composeMail` holds of the whole mail, held of what is new in it. */
 function checked(lines: string): string {
-  if (!/^[ -~\r\n]*$/.test(lines)) throw new Error('a composed mail is not 7-bit');
+  if (/[^ -~\r\n]/.test(lines)) throw new Error('a composed mail is not 7-bit');
   if (lines.length > MAX_LINE && lines.split('\r\n').some(line => line.length > MAX_LINE))
     throw new Error('a composed mail has a line that is too long');
   return lines;
-}
-
-function base64Lines(text: string): string {
-  const all = Buffer.from(text, 'utf8').toString('base64');
-  const lines: string[] = [];
-  for (let at = 0; at < all.length; at += 76) lines.push(all.slice(at, at + 76));
-  return lines.join('\r\n');
 }
