@@ -10,7 +10,7 @@ import { isRecurring, ownSpan, type Span, seriesOf } from './series.ts';
 import type { ComponentKey, ComponentState, EventState } from './state.ts';
 import { isZone, parseInstant } from './time.ts';
 import { zonePlan } from './vtimezone.ts';
-import { spanIn, whenWords } from './words.ts';
+import { clockWords, spanIn, whenWords } from './words.ts';
 
 export { isKnownDate, lastEnd, recurrenceKeyOf } from './occurrences.ts';
 
@@ -23,6 +23,8 @@ export interface NextDate {
   readonly changed: boolean;
   /** As `EventFacts.when`. */
   readonly when: string;
+  /** The same without the zone, where that is said already. */
+  readonly clock: string;
 }
 
 export interface EventFacts {
@@ -153,8 +155,10 @@ function frameFor(span: Span, frame: Frame): Frame {
 
 function nextDate(found: Occurrence, frame: Frame, language: Language): NextDate {
   const { start, end, key, changed, event } = found;
-  const when = whenWords(spanIn(frame, found), frameFor(found, frame), language);
-  return { start, end, key, title: titleOf(event, language), changed, when };
+  const [span, there] = [spanIn(frame, found), frameFor(found, frame)];
+  const when = whenWords(span, there, language);
+  const clock = clockWords(span, there, language);
+  return { start, end, key, title: titleOf(event, language), changed, when, clock };
 }
 
 function recurrenceWords(event: CalendarEvent, state: EventState, language: Language): string | null {

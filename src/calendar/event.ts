@@ -147,6 +147,8 @@ export interface CalendarObject {
 export interface Refusal {
   readonly code: RefusalCode;
   readonly sentence: string;
+  /** What the sentence names. */
+  readonly detail?: string;
   /** The offending line, from 1; null where no single line is to blame. */
   readonly line: number | null;
 }

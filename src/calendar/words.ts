@@ -40,14 +40,18 @@ export function zoneName(frame: Frame, instant: number): string | null {
 
 /** `Tuesday 3 March 2026, 16:00 to 17:00 (Europe/Berlin, UTC+1)`; all days of a date, its last one included. */
 export function whenWords(span: Span, frame: Frame, language: Language = 'en'): string {
-  const words = texts(language).calendar;
+  const text = clockWords(span, frame, language);
+  const zone = frame.kind === 'date' ? null : zoneLabel(frame, positionOf(span.start), language);
+  return zone === null ? text : texts(language).calendar.inZone(text, zone);
+}
+
+/** The same without the zone. */
+export function clockWords(span: Span, frame: Frame, language: Language = 'en'): string {
   if (frame.kind === 'date') return dateSpan(span, language);
   const start = positionOf(span.start);
   const from = frame.toLocal(start);
   const to = frame.toLocal(Math.max(start, positionOf(span.end)));
-  const zone = zoneLabel(frame, start, language);
-  const text = timeSpan(from, to, language);
-  return zone === null ? text : words.inZone(text, zone);
+  return timeSpan(from, to, language);
 }
 
 function timeSpan(from: number, to: number, language: Language): string {

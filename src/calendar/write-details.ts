@@ -1,6 +1,6 @@
 /** What people read of an event, as properties: title, description, place, links; and what Microsoft's programs want to know (imip 5.2). */
 import type { Limits } from '../kernel/limits.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { httpUrl, oneLine, shortened, textValue } from './content-text.ts';
 import { titleOf } from './describe.ts';
 import type { CalendarEvent } from './event.ts';
@@ -20,13 +20,14 @@ export function detailLines(
   detail: Detail,
   pageUrl: string | null,
   limits: Limits,
+  language: Language,
 ): string[] {
   const location = oneLine(event.location ?? httpUrl(event.joinUrl) ?? '', limits.LOCATION_CHARS);
   const url = httpUrl(pageUrl) ?? httpUrl(event.url);
   const categories = event.categories.slice(0, CATEGORIES).map(category => textValue(oneLine(category, 60)));
   return [
-    `SUMMARY:${textValue(oneLine(titleOf(event), limits.SUMMARY_CHARS))}`,
-    `DESCRIPTION:${textValue(descriptionOf(event, detail.characters, pageUrl))}`,
+    `SUMMARY:${textValue(oneLine(titleOf(event, language), limits.SUMMARY_CHARS))}`,
+    `DESCRIPTION:${textValue(descriptionOf(event, detail.characters, pageUrl, language))}`,
     ...(location === '' ? [] : [`LOCATION:${textValue(location)}`]),
     ...(isGeo(event.geo) ? [`GEO:${event.geo}`] : []),
     ...(url === null ? [] : [`URL:${url}`]),
@@ -44,8 +45,13 @@ function isPriority(priority: number | null): boolean {
 }
 
 /** Never empty: many programs show nothing else. The link to join stands in it, as not everybody looks at the place. */
-function descriptionOf(event: CalendarEvent, characters: number, pageUrl: string | null): string {
-  const words = texts().calendar.write;
+function descriptionOf(
+  event: CalendarEvent,
+  characters: number,
+  pageUrl: string | null,
+  language: Language,
+): string {
+  const words = texts(language).calendar.write;
   const page = httpUrl(pageUrl);
   const join = httpUrl(event.joinUrl);
   const own = httpUrl(event.url);
@@ -57,7 +63,7 @@ function descriptionOf(event: CalendarEvent, characters: number, pageUrl: string
     ...(page !== null && (head !== text || head === '') ? [words.more(page)] : []),
   ];
   const parts = head === '' ? added : [head, ...added];
-  return parts.length === 0 ? titleOf(event) : parts.join('\n\n');
+  return parts.length === 0 ? titleOf(event, language) : parts.join('\n\n');
 }
 
 /** Outlook's own property for the formatted text; the HTML was sanitised when it was read. */

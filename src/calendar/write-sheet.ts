@@ -1,5 +1,6 @@
 /** One VEVENT of ours in its fixed order of properties (imip 5.2, 6.3), and the VCALENDAR around all of them. */
 import type { Limits } from '../kernel/limits.ts';
+import type { Language } from '../texts/catalogue.ts';
 import { fileOf, mailto, oneLine, quoted, textValue } from './content-text.ts';
 import { titleOf } from './describe.ts';
 import type { CalendarEvent } from './event.ts';
@@ -41,6 +42,8 @@ export interface Sheet {
   readonly organizer: Mailbox;
   readonly pageUrl: string | null;
   readonly limits: Limits;
+  /** Of what is added to the organizer's own words. */
+  readonly language: Language;
 }
 
 export function objectOf(method: string, plan: ZonePlan | null, events: readonly string[]): string {
@@ -77,7 +80,7 @@ export function requestLines(part: Part, sheet: Sheet, detail: Detail): string[]
     ...(key === SERIES ? [] : recurrenceLine(key, event, sheet.series, sheet.plan)),
     ...spanLines(event, sheet.plan, sheet.state.customZones),
     ...(key === SERIES ? repeatLines(sheet) : []),
-    ...detailLines(event, detail, sheet.pageUrl, sheet.limits),
+    ...detailLines(event, detail, sheet.pageUrl, sheet.limits, sheet.language),
     ...peopleLines(sheet),
     // Whatever the organizer's copy is, this one is public.
     'CLASS:PUBLIC',

@@ -3,7 +3,7 @@
  * facts. Nothing of the organizer's file is copied, so nothing of it can leak or break a guest's calendar program.
  */
 import { DEFAULT_LIMITS, type Limits } from '../kernel/limits.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { fileOf } from './content-text.ts';
 import type { CalendarEvent } from './event.ts';
 import { frameOf } from './frame.ts';
@@ -41,6 +41,8 @@ export interface InviteInput {
   readonly now: string;
   readonly pageUrl: string | null;
   readonly limits: Limits;
+  /** Of what is added to the organizer's own words; English by default. */
+  readonly language?: Language;
 }
 
 export interface Written {
@@ -94,10 +96,12 @@ export interface PublishInput {
   readonly organizer: Mailbox;
   readonly now: string;
   readonly pageUrl: string | null;
+  readonly language?: Language;
 }
 
 /** The plain file for anybody: the whole series with every changed date, nobody's ATTENDEE, the event's own SEQUENCE and DTSTAMP. */
-export function writePublish({ state, uid, organizer, now, pageUrl }: PublishInput): string {
+export function writePublish(input: PublishInput): string {
+  const { state, uid, organizer, now, pageUrl, language = 'en' } = input;
   const series = masterOf(state);
   const live = liveParts(state, series);
   const { key, event, component } = lastContent(state, SERIES, series);
@@ -112,6 +116,7 @@ export function writePublish({ state, uid, organizer, now, pageUrl }: PublishInp
     organizer,
     pageUrl,
     limits: DEFAULT_LIMITS,
+    language,
   };
   return fitted(liveDraft('PUBLISH', sheet, parts)).ics;
 }
@@ -143,13 +148,14 @@ interface Draft {
 
 function draftOf(input: InviteInput): Draft {
   const { state, component, now, uid, organizer, pageUrl, limits, sequence, dtstamp, attendee } = input;
+  const { language = 'en' } = input;
   const series = masterOf(state);
   const cancelled = lastContent(state, component, series);
   const parts = input.method === 'CANCEL' ? [] : requestedParts(input, series);
   const main = series?.event ?? parts[0]?.event ?? cancelled.event;
   const personal = { sequence, dtstamp, attendee };
   const plan = planOf(main, state, now);
-  const sheet: Sheet = { state, series, plan, uid, personal, organizer, pageUrl, limits };
+  const sheet: Sheet = { state, series, plan, uid, personal, organizer, pageUrl, limits, language };
   if (input.method === 'REQUEST') return { ...liveDraft('REQUEST', sheet, parts), main };
   const lines = () => objectLines('CANCEL', plan, cancelLines(cancelled, sheet));
   return { main, sheet, parts, levels: 1, most: Number.POSITIVE_INFINITY, lines };

@@ -8,6 +8,7 @@ import { writeOrganizerReply } from '../calendar/write.ts';
 import { domainOf, parseAddress } from '../kernel/address.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 import { doorOf } from '../mail/mailbox.ts';
+import { languageOf } from '../organizers/brand.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { texts } from '../texts/catalogue.ts';
 import { mayAnswerCalendar } from './answerable.ts';
@@ -44,7 +45,8 @@ async function replyTo(ports: NoticePorts, input: CalendarReply, event: Calendar
   const from = spelling(attendee);
   const to = replyAddress(event, input.organizer);
   if (from === null) return;
-  const words = texts().intake;
+  const language = await languageOf(ports, input.organizer.workspace);
+  const words = texts(language).intake;
   const title = event.summary ?? words.untitled;
   const accepted = input.partstat === 'ACCEPTED';
   const subject = accepted ? words.reply.accepted(title) : words.reply.declined(title);
@@ -55,6 +57,7 @@ async function replyTo(ports: NoticePorts, input: CalendarReply, event: Calendar
     kind: 'reply',
     to: { name: input.organizer.name, address: to },
     from,
+    language,
     subject,
     content: { preheader: body, title: subject, lead: input.comment ?? body, blocks: [] },
     calendar: {

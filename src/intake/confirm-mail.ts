@@ -2,9 +2,10 @@
 import { addressHash } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { headerText } from '../mail/compose.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { isPlanned } from '../organizers/notices.ts';
 import type { Organizer } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { confirmLink } from './held.ts';
 import { mailOrganizer, type NoticePorts } from './organizer-mail.ts';
 import { takeSlot } from './slots.ts';
@@ -27,9 +28,11 @@ export async function askWhetherHis(ports: AskPorts, input: Question): Promise<v
   const limit = ports.settings.limits.CONFIRMATIONS_PER_ADDRESS_DAY;
   const slot = { key: `confirm:${who}`, seconds: DAY, limit, holder: input.about.arrival };
   if ((await isPlanned(ports, key)) || !(await takeSlot(ports, slot))) return;
-  const words = texts().intake.confirm;
-  const title = plainTitle(input.title);
+  const language = await languageOf(ports, input.organizer.workspace);
+  const words = texts(language).intake.confirm;
+  const title = plainTitle(input.title, language);
   await ask(ports, input, key, {
+    language,
     subject: words.subject(title),
     preheader: words.preheader,
     title: words.title,
@@ -40,13 +43,15 @@ export async function askWhetherHis(ports: AskPorts, input: Question): Promise<v
 }
 
 export async function askForZone(ports: AskPorts, input: Question): Promise<void> {
-  const words = texts().intake.zone;
-  const title = plainTitle(input.title);
+  const language = await languageOf(ports, input.organizer.workspace);
+  const words = texts(language).intake.zone;
+  const title = plainTitle(input.title, language);
   const key = `zone#${input.about.arrival}`;
   const holder = input.about.arrival;
   const slot = { key: `zone:${input.event ?? holder}`, seconds: DAY, limit: 1, holder };
   if ((await isPlanned(ports, key)) || !(await takeSlot(ports, slot))) return;
   await ask(ports, input, key, {
+    language,
     subject: words.subject(title),
     preheader: words.preheader,
     title: words.title,
@@ -57,6 +62,7 @@ export async function askForZone(ports: AskPorts, input: Question): Promise<void
 }
 
 interface Words {
+  readonly language: Language;
   readonly subject: string;
   readonly preheader: string;
   readonly title: string;
@@ -72,6 +78,7 @@ async function ask(ports: AskPorts, input: Question, key: string, words: Words):
     kind: 'confirm',
     // The name comes from a mail that may be forged.
     to: { name: null, address: organizer.address },
+    language: words.language,
     subject: words.subject,
     content: {
       preheader: words.preheader,
@@ -91,11 +98,11 @@ async function ask(ports: AskPorts, input: Question, key: string, words: Words):
 }
 
 /** A stranger's title in a mail of ours carries no link and no telephone number (threats-and-faults 5). */
-export function plainTitle(title: string): string {
+export function plainTitle(title: string, language: Language): string {
   const plain = headerText(title.slice(0, 300), 300)
     .replace(/\b(?:https?:\/\/|www\.)\S*/gi, ' ')
     .replace(/\S*[\p{L}\p{N}]\.[\p{L}]{2,}(?:\/\S*)?/gu, ' ')
     .replace(/\+?\d[\d\s()./-]{5,}\d/g, ' ');
   const line = headerText(plain, TITLE_CHARS);
-  return line === '' ? texts().intake.untitled : line;
+  return line === '' ? texts(language).intake.untitled : line;
 }

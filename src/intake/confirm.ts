@@ -4,14 +4,17 @@
  */
 import { describeEvent, type EventFacts } from '../calendar/describe.ts';
 import type { Refusal } from '../calendar/event.ts';
+import { sayingWords } from '../calendar/saying-words.ts';
 import { canonicalZone, formatInstant } from '../calendar/time.ts';
 import type { EventRecord } from '../events/event.ts';
 import { loadEvent } from '../events/store.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { readMail } from '../mail/inbound.ts';
 import { audit } from '../organizers/audit.ts';
+import { languageOf } from '../organizers/brand.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { noteZone, openOrganizer, organizerById } from '../organizers/store.ts';
+import type { Language } from '../texts/languages.ts';
 import { type Held, type HeldKind, hold, listHeld, openConfirmLink, release } from './held.ts';
 import { readInvitation } from './invitation.ts';
 import { loadArrival } from './journal.ts';
@@ -68,16 +71,27 @@ export type Confirmed =
   | { readonly kind: 'expired' }
   | { readonly kind: 'damaged' };
 
+/** Whose word is asked for: the language of his workspace. */
+export async function confirmLanguage(
+  ports: Pick<Ports, 'table' | 'keys' | 'clock'>,
+  token: string,
+): Promise<Language> {
+  const opened = openConfirmLink(ports, token);
+  const organizer = opened.ok ? await organizerById(ports, opened.organizer) : undefined;
+  return organizer === undefined ? 'en' : languageOf(ports, organizer.workspace);
+}
+
 export async function confirmation(
   ports: Pick<Ports, 'table' | 'blobs' | 'keys' | 'clock'>,
   token: string,
+  language: Language,
 ): Promise<Confirmation> {
   const opened = openConfirmLink(ports, token);
   if (!opened.ok) return { kind: opened.reason };
   const organizer = await organizerById(ports, opened.organizer);
   const held = organizer === undefined ? [] : await listHeld(ports, organizer.id);
   if (organizer === undefined || held.length === 0) return { kind: 'nothing' };
-  const items = await Promise.all(held.map(one => itemOf(ports, one)));
+  const items = await Promise.all(held.map(one => itemOf(ports, one, language)));
   const { name, address, zone } = organizer;
   return {
     kind: 'waiting',
@@ -87,18 +101,22 @@ export async function confirmation(
   };
 }
 
-async function itemOf(ports: Pick<Ports, 'table' | 'blobs' | 'clock'>, held: Held): Promise<WaitingItem> {
+async function itemOf(
+  ports: Pick<Ports, 'table' | 'blobs' | 'clock'>,
+  held: Held,
+  language: Language,
+): Promise<WaitingItem> {
   const event =
     held.kind === 'create' && held.event !== null ? await loadEvent(ports, held.event) : undefined;
   const now = formatInstant(ports.clock.now());
-  const { arrival, receivedAt, kind, title, words } = held;
+  const { arrival, receivedAt, kind, title, said } = held;
   return {
     arrival,
     receivedAt,
     kind,
     title,
-    words,
-    facts: event === undefined ? null : describeEvent(event.state, { now }),
+    words: said.map(saying => sayingWords(saying, language)),
+    facts: event === undefined ? null : describeEvent(event.state, { now, language }),
     needsZone: held.reason === 'zone',
   };
 }

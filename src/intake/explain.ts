@@ -3,13 +3,15 @@
  * what answers by itself, one for each reason and hour, so many a day (threats-and-faults 3, "no loops").
  */
 import type { Refusal } from '../calendar/event.ts';
+import { refusalWords } from '../calendar/refusal.ts';
 import { addressHash } from '../kernel/address.ts';
 import { headerText } from '../mail/compose.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 import type { Fact } from '../mail/layout.ts';
 import type { Proof } from '../mail/sender.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { isPlanned } from '../organizers/notices.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { mayExplain } from './answerable.ts';
 import type { ArrivalRecord } from './journal.ts';
 import { createAddress, mailOrganizer, type NoticePorts } from './organizer-mail.ts';
@@ -39,18 +41,21 @@ export async function explain(
   const key = `explain#${input.arrival.id}`;
   if (await isPlanned(ports, key)) return 'already';
   if (!(await withinLimits(ports, addressHash(to), input))) return 'silent';
-  const words = texts().intake.explain;
+  // Whoever has no workspace yet reads English, as our pages do where nobody says otherwise.
+  const language = input.workspace === null ? 'en' : await languageOf(ports, input.workspace);
+  const words = texts(language).intake.explain;
   const about = headerText(input.mail.subject ?? '', SUBJECT_CHARS);
   return mailOrganizer(ports, {
     key,
     kind: 'organizer',
     to: { name: null, address: to },
+    language,
     subject: about === '' ? words.subjectPlain : words.subject(about),
     content: {
       preheader: words.preheader,
       title: words.title,
-      lead: whatWasWrong(input, createAddress(ports.settings)),
-      facts: factsOf(input),
+      lead: whatWasWrong(input, createAddress(ports.settings), language),
+      facts: factsOf(input, language),
       blocks: [
         { kind: 'heading', text: words.todo },
         { kind: 'list', items: words.hint[wordsFor(input.reason)](createAddress(ports.settings)) },
@@ -83,15 +88,15 @@ function wordsFor(reason: string): Reason {
   return Object.hasOwn(known, reason) ? (reason as Reason) : 'other';
 }
 
-function whatWasWrong(input: Explanation, create: string): string {
+function whatWasWrong(input: Explanation, create: string, language: Language): string {
   const { mail, refusal, reason } = input;
-  if (refusal !== null && refusal.sentence !== '') return refusal.sentence;
-  if (mail.problem !== null) return mail.problem.sentence;
-  return texts().intake.explain.what[wordsFor(reason)](create);
+  if (refusal !== null && refusal.sentence !== '') return refusalWords(refusal, language);
+  if (mail.problem !== null) return texts(language).mail.problems[mail.problem.code];
+  return texts(language).intake.explain.what[wordsFor(reason)](create);
 }
 
-function factsOf(input: Explanation): readonly Fact[] {
-  const words = texts().intake.facts;
+function factsOf(input: Explanation, language: Language): readonly Fact[] {
+  const words = texts(language).intake.facts;
   const facts: Fact[] = [];
   const subject = headerText(input.mail.subject ?? '', SUBJECT_CHARS);
   if (subject !== '') facts.push([words.mail, subject]);

@@ -2,7 +2,8 @@
  * Mail that waits for its organizer's word: weak evidence, or a time without a zone. Rows `H#<organizer>` / `<time>#<arrival>`.
  * The confirmation page shows these rows; confirming works on the raw mails behind them again.
  */
-import type { Key, Ports, Row } from '../kernel/ports.ts';
+import type { Saying } from '../calendar/saying.ts';
+import type { Json, Key, Ports, Row } from '../kernel/ports.ts';
 import { open, sign } from '../kernel/signing.ts';
 
 const PURPOSE = 'confirm';
@@ -17,8 +18,8 @@ export interface Held {
   readonly kind: HeldKind;
   readonly event: string | null;
   readonly title: string;
-  /** What it would change, for people. */
-  readonly words: readonly string[];
+  /** What it would change. */
+  readonly said: readonly Saying[];
   readonly reason: 'unconfirmed' | 'zone';
   readonly evidence: string;
   /** Remembered as enough once confirmed (`trust.ts`). */
@@ -33,7 +34,8 @@ export async function hold(
   held: Held,
 ): Promise<void> {
   const expires = Math.floor(ports.clock.now() / 1000) + ports.settings.limits.CONFIRM_DAYS * DAY_SECONDS;
-  await ports.table.put({ ...keyOf(organizer, held), ...held, expires }, { if: { row: 'absent' } });
+  const said = held.said as unknown as Json;
+  await ports.table.put({ ...keyOf(organizer, held), ...held, said, expires }, { if: { row: 'absent' } });
 }
 
 /** Oldest first: in the order in which they will be applied. */
@@ -73,7 +75,7 @@ function heldOf(row: Row): Held {
     kind: row.kind as HeldKind,
     event: textOf(row.event),
     title: String(row.title),
-    words: Array.isArray(row.words) ? row.words.map(String) : [],
+    said: Array.isArray(row.said) ? (row.said as unknown as readonly Saying[]) : [],
     reason: row.reason === 'zone' ? 'zone' : 'unconfirmed',
     evidence: String(row.evidence),
     pair: textOf(row.pair),

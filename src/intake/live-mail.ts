@@ -6,8 +6,9 @@ import { dashboardLink } from '../events/links.ts';
 import { tellFollowers } from '../invites/follow.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Block, Fact } from '../mail/layout.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { createAddress, mailOrganizer, type NoticePorts } from './organizer-mail.ts';
 
 export interface LiveMail {
@@ -23,20 +24,22 @@ export async function mailLive(ports: NoticePorts & Pick<Ports, 'keys'>, input: 
   const now = ports.clock.now();
   if (statusAt(event, now) !== 'live') return;
   await tellFollowers(ports, event);
-  const facts = describeEvent(event.state, { now: formatInstant(now), zone: organizer.zone });
-  const words = texts().intake.live;
+  const language = await languageOf(ports, event.workspace);
+  const facts = describeEvent(event.state, { now: formatInstant(now), zone: organizer.zone, language });
+  const words = texts(language).intake.live;
   const { title } = facts;
   await mailOrganizer(ports, {
     key: `live#${event.id}`,
     kind: 'organizer',
     to: { name: organizer.name, address: organizer.address },
+    language,
     subject: words.subject(title),
     content: {
       preheader: words.preheader,
       title: words.title,
       lead: words.lead(title),
-      facts: factsOf(facts, organizer, ports.settings.mailDomain),
-      blocks: blocksOf(ports, input, facts),
+      facts: factsOf(facts, organizer, ports.settings.mailDomain, language),
+      blocks: blocksOf(ports, input, facts, language),
     },
     why: 'invited',
     autoSubmitted: 'auto-generated',
@@ -46,8 +49,13 @@ export async function mailLive(ports: NoticePorts & Pick<Ports, 'keys'>, input: 
   });
 }
 
-function factsOf(facts: EventFacts, organizer: Organizer, mailDomain: string): readonly Fact[] {
-  const words = texts().intake.facts;
+function factsOf(
+  facts: EventFacts,
+  organizer: Organizer,
+  mailDomain: string,
+  language: Language,
+): readonly Fact[] {
+  const words = texts(language).intake.facts;
   const rows: Fact[] = [
     [words.event, facts.title],
     [words.when, facts.when],
@@ -62,10 +70,11 @@ function blocksOf(
   ports: Pick<Ports, 'keys' | 'clock' | 'settings'>,
   input: LiveMail,
   facts: EventFacts,
+  language: Language,
 ): Block[] {
-  const words = texts().intake.live;
+  const words = texts(language).intake.live;
   const page = pageUrl(ports.settings, input.event);
-  const warnings = [...noteWords(input), ...facts.warnings];
+  const warnings = [...noteWords(input, language), ...facts.warnings];
   return [
     { kind: 'button', label: words.open, url: page },
     ...(warnings.length === 0 ? [] : [{ kind: 'heading', text: words.warnings } as const]),
@@ -83,8 +92,8 @@ function blocksOf(
 }
 
 /** Codes of the calendar core that an organizer should know of; the others only say what was repaired. */
-function noteWords({ notes, organizer }: LiveMail): readonly string[] {
-  const words = texts().intake.notes;
+function noteWords({ notes, organizer }: LiveMail, language: Language): readonly string[] {
+  const words = texts(language).intake.notes;
   return notes.flatMap(code => {
     if (code === 'floating_in_organizer_zone')
       return [words.floating_in_organizer_zone(organizer.zone ?? '')];

@@ -4,7 +4,7 @@ import type { MailKind, Ports } from '../kernel/ports.ts';
 import { composeMail } from '../mail/compose.ts';
 import { type MailContent, renderMail } from '../mail/layout.ts';
 import { isPlanned, planNotice } from '../organizers/notices.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 
 export type NoticePorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'random' | 'settings'>;
 
@@ -15,6 +15,7 @@ export interface OrganizerMail {
   readonly to: { readonly name: string | null; readonly address: string };
   /** Left out: `create@`. */
   readonly from?: string;
+  readonly language: Language;
   readonly subject: string;
   readonly content: Pick<MailContent, 'preheader' | 'title' | 'lead' | 'facts' | 'blocks'>;
   readonly calendar?: { readonly ics: string; readonly method: string; readonly filename: string };
@@ -36,11 +37,12 @@ export function createAddress(settings: { readonly mailDomain: string }): string
 
 export async function mailOrganizer(ports: NoticePorts, mail: OrganizerMail): Promise<'planned' | 'already'> {
   if (await isPlanned(ports, mail.key)) return 'already';
-  const words = texts().intake;
+  const { language } = mail;
+  const words = texts(language).intake;
   const create = createAddress(ports.settings);
   const from = mail.from ?? create;
   const { text, html } = renderMail({
-    language: 'en',
+    language,
     brand: { name: words.brand },
     ...mail.content,
     footer: [words.footer[mail.why](create), words.footer.automatic, words.footer.trace(mail.about.arrival)],

@@ -4,12 +4,13 @@
  */
 import { lineOf } from '../calendar/check.ts';
 import type { CalendarObject, Refusal } from '../calendar/event.ts';
-import { refusal } from '../calendar/refusal.ts';
+import { refusal, refusalWords } from '../calendar/refusal.ts';
 import type { RegisterOutcome } from '../events/register.ts';
 import { findClaim, loadRegistered } from '../events/store.ts';
 import { addressHash, domainOf } from '../kernel/address.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 import type { Proof } from '../mail/sender.ts';
+import { languageOf } from '../organizers/brand.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { openOrganizer, organizerByAddress } from '../organizers/store.ts';
 import { texts } from '../texts/catalogue.ts';
@@ -199,7 +200,11 @@ async function refuse(
   await tell(ports, input, code, why, submission.organizer.workspace);
   if (judged.wait === null) {
     const { arrival, mail, calendar, organizer } = submission;
-    const comment = why?.sentence || texts().intake.explain.what.other();
+    const language = await languageOf(ports, organizer.workspace);
+    const comment =
+      why === null || why.sentence === ''
+        ? texts(language).intake.explain.what.other()
+        : refusalWords(why, language);
     await replyToCalendar(ports, { arrival, mail, calendar, organizer, partstat: 'DECLINED', comment });
   }
   return rejected(code);

@@ -13,8 +13,9 @@ import { domainOf, normalAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 import { audit } from '../organizers/audit.ts';
+import { languageOf } from '../organizers/brand.ts';
 import type { Organizer } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import type { Language } from '../texts/languages.ts';
 import { mayAnswerCalendar } from './answerable.ts';
 import { replyToCalendar } from './calendar-reply.ts';
 import { askForZone, askWhetherHis } from './confirm-mail.ts';
@@ -34,8 +35,8 @@ export interface Submission {
   readonly evidence: string;
 }
 
-const WORDS_KEPT = 5;
-const WORD_CHARS = 300;
+const SAYINGS_KEPT = 5;
+const TITLE_CHARS = 300;
 
 /** `draft` null: proven. */
 export async function submit(
@@ -147,14 +148,15 @@ export async function waitForWord(
   const { arrival, calendar, organizer, mail } = submission;
   const { event } = outcome;
   const reason = event?.draftReason === ZONE_ASKED && !outcome.held ? ZONE_ASKED : UNCONFIRMED;
-  const title = event === null ? summaryOf(calendar) : titleIn(event, ports.clock.now());
+  const language = await languageOf(ports, organizer.workspace);
+  const title = event === null ? summaryOf(calendar) : titleIn(event, ports.clock.now(), language);
   await hold(ports, organizer.id, {
     arrival: arrival.id,
     receivedAt: arrival.receivedAt,
     kind: kindOf(calendar, outcome),
     event: event?.id ?? null,
-    title: title.slice(0, WORD_CHARS),
-    words: wordsOf(outcome.changes),
+    title: title.slice(0, TITLE_CHARS),
+    said: outcome.changes.flatMap(({ said = [] }) => said).slice(0, SAYINGS_KEPT),
     reason,
     evidence: submission.evidence,
     pair,
@@ -173,17 +175,10 @@ function kindOf(calendar: CalendarObject, outcome: RegisterOutcome): HeldKind {
   return outcome.held ? 'update' : 'create';
 }
 
-function wordsOf(changes: readonly EventChange[]): readonly string[] {
-  return changes
-    .flatMap(({ words }) => words)
-    .slice(0, WORDS_KEPT)
-    .map(text => text.slice(0, WORD_CHARS));
-}
-
-function titleIn(event: EventRecord, now: number): string {
-  return describeEvent(event.state, { now: formatInstant(now) }).title;
+function titleIn(event: EventRecord, now: number, language: Language): string {
+  return describeEvent(event.state, { now: formatInstant(now), language }).title;
 }
 
 function summaryOf(calendar: CalendarObject): string {
-  return calendar.events[0]?.summary ?? texts().intake.untitled;
+  return calendar.events[0]?.summary ?? '';
 }

@@ -39,7 +39,8 @@ function goesAlong(invite: Invite, sameTimes: boolean): boolean {
 async function invited(
   ports: Parameters<typeof requestInvite>[0],
   { later }: Pair,
-  { email, name, doors }: Invite,
+  { email, name, doors, language = null }: Invite,
 ): Promise<void> {
-  await requestInvite(ports, { event: later, email, name, door: doors[0] ?? 'list', carried: true });
+  const [door = 'list'] = doors;
+  await requestInvite(ports, { event: later, email, name, door, carried: true, language });
 }

@@ -9,10 +9,11 @@ import { type RegisteredEvent, statusAt } from '../events/event.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { composeMail } from '../mail/compose.ts';
 import { renderMail } from '../mail/layout.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { planNotice } from '../organizers/notices.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
 import { organizerById } from '../organizers/store.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { factsOf, titleOf } from './event-facts.ts';
 import type { Invite } from './invite.ts';
 import { confirmLink, notMeLink, unsubscribeLink } from './links.ts';
@@ -28,10 +29,16 @@ export async function planConfirmation(
   if (organizer === undefined) return;
   const from = inviteAddress(organizer, ports.settings.mailDomain);
   const key = `confirm-invite:${invite.id}:${invite.askedAt.slice(0, 10)}`;
-  const raw = await confirmationMail(ports, event, invite, {
-    name: organizer.name || organizer.slug,
-    address: from,
-  });
+  const language = invite.language ?? (await languageOf(ports, event.workspace));
+  const raw = await confirmationMail(
+    ports,
+    event,
+    { ...invite, language },
+    {
+      name: organizer.name || organizer.slug,
+      address: from,
+    },
+  );
   await planNotice(ports, {
     key,
     kind: 'confirm',
@@ -46,14 +53,16 @@ export async function planConfirmation(
 async function confirmationMail(
   ports: Pick<Ports, 'keys' | 'settings' | 'clock'>,
   event: RegisteredEvent,
-  invite: Invite,
+  invite: Invite & { readonly language: Language },
   from: { readonly name: string; readonly address: string },
 ): Promise<Uint8Array> {
-  const words = texts().invites;
+  const { language } = invite;
+  const words = texts(language).invites;
   const at = ports.clock.now();
-  const title = plainTitle(titleOf(factsOf(event.state, SERIES, formatInstant(at))));
+  const facts = factsOf(event.state, SERIES, formatInstant(at), language);
+  const title = plainTitle(titleOf(facts, language), language);
   const { text, html } = renderMail({
-    language: 'en',
+    language,
     preheader: words.confirm.lead(title),
     title: words.confirm.title,
     brand: { name: ports.settings.mailDomain },
@@ -78,7 +87,7 @@ async function confirmationMail(
 }
 
 /** No address to click and no number to ring: a stranger made us send this. */
-export function plainTitle(title: string): string {
+export function plainTitle(title: string, language: Language): string {
   const bare = title
     .replace(/\b(?:https?:\/\/|www\.)\S+/gi, '')
     .replace(/\S+@\S+/g, '')
@@ -86,5 +95,5 @@ export function plainTitle(title: string): string {
     .replace(/\+?\d[\d ()/.-]{5,}\d/g, '')
     .replace(/ {2,}/g, ' ')
     .trim();
-  return [...(bare === '' ? texts().invites.untitled : bare)].slice(0, TITLE_CHARS).join('');
+  return [...(bare === '' ? texts(language).invites.untitled : bare)].slice(0, TITLE_CHARS).join('');
 }

@@ -5,6 +5,7 @@
 import type { RegisteredEvent } from '../events/event.ts';
 import { loadRegistered } from '../events/store.ts';
 import type { Handover, JobResult, NewJob, OutgoingMail, Ports } from '../kernel/ports.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
 import { organizerById } from '../organizers/store.ts';
 import { effectiveAnswer, partstatOf } from './answers.ts';
@@ -151,6 +152,7 @@ async function take(ports: DeliverPorts, loaded: Loaded, step: Step): Promise<nu
   const claimed = await claim(ports, invite, step, {
     ...numbersFor(event.state, sends, step),
     partstat: partstatOf(effectiveAnswer(invite, event.state, step.component).answer),
+    language: invite.language ?? (await languageOf(ports, event.workspace)),
   });
   if (claimed === undefined) return undefined;
   const mail = await compose(ports, loaded, claimed);

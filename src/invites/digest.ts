@@ -11,8 +11,10 @@ import type { Key, Ports, Row } from '../kernel/ports.ts';
 import { open, sign } from '../kernel/signing.ts';
 import { composeMail } from '../mail/compose.ts';
 import { renderMail } from '../mail/layout.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { planNotice } from '../organizers/notices.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
+import { languageIn } from '../texts/languages.ts';
 import { noteStopPressed } from './address-limit.ts';
 import { plainTitle } from './confirm-mail.ts';
 import { factsOf, titleOf } from './event-facts.ts';
@@ -41,6 +43,7 @@ export async function askDigest(ports: DigestPorts, asked: DigestAsked): Promise
   const now = ports.clock.now();
   const day = new Date(now).toISOString().slice(0, 10);
   const { owner, workspace, email, slug, name, address } = asked;
+  const language = asked.language ?? (await languageOf(ports, workspace));
   const person = personOf(address);
   const id = createHash('sha256').update(`${owner}\n${person}\n${day}`).digest('hex').slice(0, 32);
   const expires = Math.floor(now / 1000) + ports.settings.limits.CONFIRM_DAYS * DAY_SECONDS;
@@ -50,6 +53,7 @@ export async function askDigest(ports: DigestPorts, asked: DigestAsked): Promise
       set: {
         ...{ owner, workspace, person, email, address, slug, name, expires },
         ...(asked.follow ? { follow: true } : {}),
+        ...(asked.language === null ? {} : { language: asked.language }),
       },
       append: { events: asked.events.map(event => event.id) },
     },
@@ -61,7 +65,7 @@ export async function askDigest(ports: DigestPorts, asked: DigestAsked): Promise
     kind: 'confirm',
     to: email,
     from: asked.from,
-    raw: await digestMail(ports, asked, id, url),
+    raw: await digestMail(ports, { ...asked, language }, id, url),
     workspace,
   });
 }
@@ -69,16 +73,18 @@ export async function askDigest(ports: DigestPorts, asked: DigestAsked): Promise
 /** Of the organizer's words it holds titles alone, without links and numbers to ring (threats-and-faults 5). */
 async function digestMail(
   ports: Pick<Ports, 'settings' | 'clock'>,
-  { events, follow, name, from, email }: DigestAsked,
+  { events, follow, name, from, email, language }: DigestAsked & { readonly language: Language },
   id: string,
   url: string,
 ): Promise<Uint8Array> {
-  const words = texts().upcoming.digest;
+  const words = texts(language).upcoming.digest;
   const at = formatInstant(ports.clock.now());
-  const host = plainTitle(name);
-  const titles = events.map(event => plainTitle(titleOf(factsOf(event.state, SERIES, at))));
+  const host = plainTitle(name, language);
+  const titles = events.map(event =>
+    plainTitle(titleOf(factsOf(event.state, SERIES, at, language), language), language),
+  );
   const { text, html } = renderMail({
-    language: 'en',
+    language,
     preheader: words.lead(host),
     title: words.title,
     brand: { name: ports.settings.mailDomain },
@@ -167,6 +173,7 @@ function digestOf(row: Row): Omit<Digest, 'events'> {
     address: String(address),
     slug: String(slug),
     name: String(name),
+    language: languageIn(row.language),
     follow: row.follow === true,
   };
 }

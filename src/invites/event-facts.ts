@@ -1,15 +1,21 @@
 /** What a mail says of the event: as a whole, or of the one date that it is about. */
 import { describeEvent, type EventFacts } from '../calendar/describe.ts';
 import type { CalendarEvent } from '../calendar/event.ts';
+import { sayingWords } from '../calendar/saying-words.ts';
 import { instanceAt, seriesOf } from '../calendar/series.ts';
 import { type ComponentKey, type EventState, SERIES } from '../calendar/state.ts';
 import type { RegisteredEvent } from '../events/event.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 
-export function factsOf(state: EventState, component: ComponentKey, now: string): EventFacts {
+export function factsOf(
+  state: EventState,
+  component: ComponentKey,
+  now: string,
+  language: Language,
+): EventFacts {
   const known = state.components[component];
   const date = component === SERIES || known === undefined ? null : dateOf(state, component);
-  if (known === undefined || date === null) return describeEvent(state, { now });
+  if (known === undefined || date === null) return describeEvent(state, { now, language });
   const alone: CalendarEvent = {
     ...date,
     recurrenceId: null,
@@ -18,11 +24,11 @@ export function factsOf(state: EventState, component: ComponentKey, now: string)
     rdates: [],
     exdates: [],
   };
-  return describeEvent({ ...state, components: { [SERIES]: { ...known, event: alone } } }, { now });
+  return describeEvent({ ...state, components: { [SERIES]: { ...known, event: alone } } }, { now, language });
 }
 
-export function titleOf(facts: EventFacts): string {
-  return facts.title === null || facts.title.trim() === '' ? texts().invites.untitled : facts.title;
+export function titleOf(facts: EventFacts, language: Language): string {
+  return facts.title === null || facts.title.trim() === '' ? texts(language).invites.untitled : facts.title;
 }
 
 const WORDS_SHOWN = 12;
@@ -32,11 +38,12 @@ export function changesSince(
   event: Pick<RegisteredEvent, 'history'>,
   revision: number,
   component: ComponentKey,
+  language: Language,
 ): readonly string[] {
   const words = event.history
     .flatMap(entry => entry.changes)
     .filter(change => change.revision > revision && (component === SERIES || change.component === component))
-    .flatMap(change => change.words);
+    .flatMap(({ said, words }) => said?.map(saying => sayingWords(saying, language)) ?? words);
   return [...new Set(words)].slice(-WORDS_SHOWN);
 }
 

@@ -5,6 +5,7 @@
 import type { EventRecord } from '../events/event.ts';
 import { loadEvent } from '../events/store.ts';
 import type { JobResult, Key, NewJob, Ports } from '../kernel/ports.ts';
+import { type Language, languageIn } from '../texts/languages.ts';
 import { requestInvite } from './request.ts';
 import { stopOf } from './suppression.ts';
 
@@ -17,14 +18,16 @@ export interface Following {
   readonly email: string;
   /** Of the page where it was asked for; the press in his own mailbox confirmed it. */
   readonly slug: string;
+  /** As chosen there. */
+  readonly language: Language | null;
 }
 
 export async function noteFollow(
   ports: Pick<Ports, 'table' | 'clock'>,
-  { owner, workspace, person, email, slug }: Following,
+  { owner, workspace, person, email, slug, language }: Following,
 ): Promise<void> {
   const confirmedAt = new Date(ports.clock.now()).toISOString();
-  await ports.table.put({ ...followKey(owner, person), workspace, email, slug, confirmedAt });
+  await ports.table.put({ ...followKey(owner, person), workspace, email, slug, language, confirmedAt });
 }
 
 export async function follows(ports: Pick<Ports, 'table'>, owner: string, person: string): Promise<boolean> {
@@ -58,7 +61,14 @@ export async function inviteFollowers(
       await ports.table.remove(followKey(owner, person));
       continue;
     }
-    await requestInvite(ports, { event, email: String(row.email), door: 'upcoming', carried: true });
+    const language = languageIn(row.language);
+    await requestInvite(ports, {
+      event,
+      email: String(row.email),
+      door: 'upcoming',
+      carried: true,
+      language,
+    });
   }
   if (page.cursor === undefined) return { done: true };
   const next = followersJob(id, owner);

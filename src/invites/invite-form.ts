@@ -11,7 +11,7 @@ import type { Settings } from '../kernel/ports.ts';
 import { type Block, type Fact, renderAround, renderFooter } from '../mail/layout.ts';
 import { mailForm, type OwnMail, type Reader, type SharedMail } from '../mail/mail-form.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { changesSince, factsOf, titleOf } from './event-facts.ts';
 import type { Send } from './invite.ts';
 import { notMeLink } from './links.ts';
@@ -21,6 +21,7 @@ export interface Shared {
   readonly organizer: Pick<Organizer, 'id' | 'name' | 'slug'>;
   readonly kind: Send['kind'];
   readonly component: ComponentKey;
+  readonly language: Language;
   /** Epoch milliseconds. */
   readonly asOf: number;
   readonly lead: string;
@@ -62,10 +63,10 @@ export function inviteFormOf(ports: FormPorts, shared: Shared): Promise<InviteFo
 }
 
 function keyOf({ event, organizer, ...rest }: Shared): string {
-  const { kind, component, asOf, lead, isUpdate, isAsked, lastTold, characters } = rest;
+  const { kind, component, language, asOf, lead, isUpdate, isAsked, lastTold, characters } = rest;
   const parts = [event.id, event.version, organizer.id, organizer.name, organizer.slug, lead];
   // None of them holds a NUL: names and leads are cleaned, the others are ids and numbers.
-  return [...parts, kind, component, asOf, isUpdate, isAsked, lastTold, characters].join('\0');
+  return [...parts, kind, component, language, asOf, isUpdate, isAsked, lastTold, characters].join('\0');
 }
 
 async function compiled(ports: FormPorts, shared: Shared): Promise<InviteForm> {
@@ -79,7 +80,7 @@ function senderOf({ settings }: FormPorts, { organizer }: Shared) {
 }
 
 export function calendarShared(ports: FormPorts, shared: Shared): Omit<InviteInput, keyof InvitePerson> {
-  const { event, kind, component, asOf, characters } = shared;
+  const { event, kind, component, language, asOf, characters } = shared;
   const { name, address } = senderOf(ports, shared);
   return {
     state: event.state,
@@ -89,13 +90,14 @@ export function calendarShared(ports: FormPorts, shared: Shared): Omit<InviteInp
     now: formatInstant(asOf),
     pageUrl: pageUrl(ports.settings, event),
     limits: { ...ports.settings.limits, DESCRIPTION_CHARS_OUT: characters },
+    language,
   };
 }
 
 export function mailShared(ports: FormPorts, shared: Shared): SharedMail {
-  const { event, organizer, kind, component, asOf } = shared;
+  const { event, organizer, kind, component, language, asOf } = shared;
   const from = senderOf(ports, shared);
-  const facts = factsOf(event.state, component, formatInstant(asOf));
+  const facts = factsOf(event.state, component, formatInstant(asOf), language);
   return {
     from,
     subject: subjectOf(shared, facts),
@@ -110,36 +112,36 @@ export function mailShared(ports: FormPorts, shared: Shared): SharedMail {
   };
 }
 
-function subjectOf({ kind, isUpdate }: Shared, facts: EventFacts): string {
-  const words = texts().invites.subject;
-  const title = titleOf(facts);
+function subjectOf({ kind, isUpdate, language }: Shared, facts: EventFacts): string {
+  const words = texts(language).invites.subject;
+  const title = titleOf(facts, language);
   if (kind === 'cancel') return words.cancel(title, facts.when);
   return isUpdate ? words.update(title, facts.when) : words.invitation(title, facts.when);
 }
 
 function bodyOf(ports: FormPorts, shared: Shared, facts: EventFacts): Pick<SharedMail, 'text' | 'html'> {
-  const words = texts().invites;
-  const { event, kind, lead, characters } = shared;
+  const { event, kind, lead, characters, language } = shared;
+  const words = texts(language).invites;
   const { name } = senderOf(ports, shared);
   return renderAround({
-    language: 'en',
+    language,
     preheader: words.preheader(facts.when, facts.location),
-    title: titleOf(facts),
+    title: titleOf(facts, language),
     brand: { name },
     lead,
-    facts: factsShown(facts, name),
+    facts: factsShown(facts, name, language),
     blocks: [
       ...changeBlocks(shared),
-      ...(kind === 'cancel' ? [] : joinBlocks(facts)),
-      ...(kind === 'cancel' ? [] : descriptionBlocks(facts, characters)),
+      ...(kind === 'cancel' ? [] : joinBlocks(facts, language)),
+      ...(kind === 'cancel' ? [] : descriptionBlocks(facts, characters, language)),
       { kind: 'link', label: words.page, url: pageUrl(ports.settings, event) },
       ...(kind === 'cancel' ? [] : [{ kind: 'paragraph', text: words.noButtons } as const]),
     ],
   });
 }
 
-function footerFor({ address, stop }: Reader, { isAsked }: Shared, host: string) {
-  const { footer } = texts().invites;
+function footerFor({ address, stop }: Reader, { isAsked, language }: Shared, host: string) {
+  const { footer } = texts(language).invites;
   return renderFooter([
     isAsked ? footer.asked(address) : footer.listed(address, host),
     { label: footer.stop, url: stop },
@@ -147,8 +149,8 @@ function footerFor({ address, stop }: Reader, { isAsked }: Shared, host: string)
   ]);
 }
 
-function factsShown(facts: EventFacts, host: string): readonly Fact[] {
-  const words = texts().invites.facts;
+function factsShown(facts: EventFacts, host: string, language: Language): readonly Fact[] {
+  const words = texts(language).invites.facts;
   const shown: Fact[] = [[words.when, facts.when]];
   if (facts.recurrenceWords !== null) shown.push([words.repeats, facts.recurrenceWords]);
   const { location, joinUrl } = facts;
@@ -158,22 +160,22 @@ function factsShown(facts: EventFacts, host: string): readonly Fact[] {
   return shown;
 }
 
-function changeBlocks({ event, kind, component, lastTold }: Shared): readonly Block[] {
+function changeBlocks({ event, kind, component, lastTold, language }: Shared): readonly Block[] {
   if (lastTold === null || kind === 'cancel') return [];
-  const items = changesSince(event, lastTold, component);
+  const items = changesSince(event, lastTold, component, language);
   if (items.length === 0) return [];
   return [
-    { kind: 'heading', text: texts().invites.changed },
+    { kind: 'heading', text: texts(language).invites.changed },
     { kind: 'list', items },
   ];
 }
 
-function joinBlocks(facts: EventFacts): readonly Block[] {
-  return facts.joinUrl === null ? [] : [{ kind: 'button', label: texts().invites.join, url: facts.joinUrl }];
+function joinBlocks({ joinUrl }: EventFacts, language: Language): readonly Block[] {
+  return joinUrl === null ? [] : [{ kind: 'button', label: texts(language).invites.join, url: joinUrl }];
 }
 
-function descriptionBlocks(facts: EventFacts, most: number): readonly Block[] {
-  const words = texts().invites;
+function descriptionBlocks(facts: EventFacts, most: number, language: Language): readonly Block[] {
+  const words = texts(language).invites;
   const text = facts.description?.trim() ?? '';
   if (text === '') return [];
   const characters = [...text];

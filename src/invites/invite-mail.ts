@@ -10,7 +10,7 @@ import { InputError } from '../kernel/errors.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { OwnMail } from '../mail/mail-form.ts';
 import type { Organizer } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { byStamp, firstMessageId, mayHaveArrived } from './history.ts';
 import { type Invite, OWN_DOORS, type Send } from './invite.ts';
 import { type InviteForm, inviteFormOf, type Shared } from './invite-form.ts';
@@ -61,12 +61,18 @@ function sharedOf(mail: InviteMail): Omit<Shared, 'characters'> {
     organizer,
     kind: send.kind,
     component: send.component,
+    language: languageOf(mail),
     asOf: at - (at % MINUTE),
     lead: leadOf(mail, organizer.name || organizer.slug),
     isUpdate: isUpdate(mail),
     isAsked: isAsked(mail.invite),
     lastTold: lastTold(mail)?.revision ?? null,
   };
+}
+
+/** Rows from before mails had one spoke English. */
+function languageOf({ invite, send }: InviteMail): Language {
+  return send.language ?? invite.language ?? 'en';
 }
 
 function personOf(ports: MailPorts, { invite, send }: InviteMail): InvitePerson {
@@ -120,7 +126,7 @@ function isAsked({ doors: [first] }: Invite): boolean {
 }
 
 function leadOf(mail: InviteMail, name: string): string {
-  const { lead } = texts().invites;
+  const { lead } = texts(languageOf(mail)).invites;
   const { event, invite, send } = mail;
   const instance = send.component !== SERIES;
   if (send.kind === 'cancel') {

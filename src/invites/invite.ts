@@ -1,5 +1,6 @@
 /** One event for one address, the mails sent for it, and what they mean together. */
 import type { ComponentKey } from '../calendar/state.ts';
+import type { Language } from '../texts/languages.ts';
 
 export type Door =
   | 'page'
@@ -65,6 +66,8 @@ export interface Invite {
   readonly token: string;
   /** Raised when somebody who deleted his entry asks again. */
   readonly generation: number;
+  /** As chosen at the door; null or absent: nobody chose, so mails speak the workspace's. */
+  readonly language?: Language | null;
   /** The first door stays first. */
   readonly doors: readonly Door[];
   readonly createdAt: string;
@@ -119,6 +122,8 @@ export interface Send {
   /** PARTSTAT and the moment of composing (epoch milliseconds), fixed with them. */
   readonly partstat: Partstat | null;
   readonly composedAt: number | null;
+  /** What it speaks, fixed with them. */
+  readonly language?: Language | null;
   /** Epoch milliseconds: the lease of a CLAIMED row, the patience of an AMBIGUOUS one. */
   readonly until: number | null;
   /** Not before, epoch milliseconds, of a PLANNED row that was throttled. */

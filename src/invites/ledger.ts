@@ -3,6 +3,7 @@
  * The attempt fences: who lost his lease can't settle another's attempt. Nothing turns SENT back.
  */
 import type { Condition, NewJob, Ports } from '../kernel/ports.ts';
+import type { Language } from '../texts/languages.ts';
 import type { Invite, Partstat, Send } from './invite.ts';
 import type { Numbers } from './numbers.ts';
 import type { Step } from './plan.ts';
@@ -14,6 +15,7 @@ type LedgerPorts = Pick<Ports, 'table' | 'clock' | 'settings'>;
 
 export interface Frozen extends Numbers {
   readonly partstat: Partstat;
+  readonly language: Language;
 }
 
 /** Takes one mail for this worker; undefined: somebody was first. Numbers of an earlier attempt that may have arrived are kept. */
@@ -40,6 +42,7 @@ export async function claim(
     dtstamp: kept?.dtstamp ?? frozen.dtstamp,
     partstat: kept?.partstat ?? frozen.partstat,
     composedAt: kept?.composedAt ?? now,
+    language: kept?.language ?? frozen.language,
     until: now + ports.settings.limits.LEASE_SECONDS * 1000,
     notBefore: null,
     maybeDuplicate: row?.maybeDuplicate ?? false,
@@ -62,7 +65,7 @@ export async function giveBack(
 ): Promise<void> {
   const unfix: { readonly [attribute: string]: null } = claimed.maybeDuplicate
     ? {}
-    : { sequence: null, dtstamp: null, partstat: null, composedAt: null };
+    : { sequence: null, dtstamp: null, partstat: null, composedAt: null, language: null };
   await settle(ports, invite, claimed, {
     set: {
       state: 'PLANNED',

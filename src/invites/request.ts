@@ -6,6 +6,7 @@ import { type EventRecord, statusAt } from '../events/event.ts';
 import { type Address, domainOf, parseAddress } from '../kernel/address.ts';
 import type { Lane, Ports } from '../kernel/ports.ts';
 import { workspaceById } from '../organizers/store.ts';
+import type { Language } from '../texts/languages.ts';
 import { type Door, type Invite, OWN_DOORS, type Stop } from './invite.ts';
 import { deliverJob } from './ledger.ts';
 import { platformStopOf } from './platform-stop.ts';
@@ -38,6 +39,8 @@ export interface InviteRequest {
   readonly silent?: boolean;
   /** He held the series that this event continues: nobody asks now, so no door's limits count, only what became of him. */
   readonly carried?: boolean;
+  /** The visitor's own; null: he named none of ours. */
+  readonly language?: Language | null;
 }
 
 export interface RequestOutcome {
@@ -174,6 +177,7 @@ function newInvite(ports: RequestPorts, asked: Asked, name: InviteName, verdict:
     name: nameFor(ports, asked.name),
     token: inviteToken(ports.keys, name, 1),
     generation: 1,
+    language: asked.language ?? null,
     doors: [asked.door],
     createdAt: now,
     standing: verdict.standing,
@@ -204,7 +208,7 @@ async function reconsider(
     const noted = withDoor(before, asked.door);
     if (!opens) return noted === before ? undefined : { invite: noted };
     return {
-      invite: { ...noted, ...verdict, askedAt: new Date(ports.clock.now()).toISOString() },
+      invite: { ...spoken(noted, asked), ...verdict, askedAt: new Date(ports.clock.now()).toISOString() },
       jobs: [deliverJob(before, laneOf(asked))],
     };
   });
@@ -286,7 +290,7 @@ async function act(
     ports,
     name,
     (before): Changed => ({
-      invite: { ...change(withDoor(before, asked.door)), askedAt },
+      invite: { ...spoken(change(withDoor(before, asked.door)), asked), askedAt },
       jobs: [deliverJob(before, laneOf(asked))],
     }),
   );
@@ -305,6 +309,11 @@ async function noteDoor(
     return noted === before ? undefined : { invite: noted };
   });
   return outcome(what, reason, invite ?? null);
+}
+
+/** Only together with a mail that it leads to: whoever types somebody else's address shall change nothing in silence. */
+function spoken(invite: Invite, { language }: Asked): Invite {
+  return language === undefined || language === null ? invite : { ...invite, language };
 }
 
 function withDoor(invite: Invite, door: Door): Invite {

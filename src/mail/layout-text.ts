@@ -1,5 +1,6 @@
 /** The plain-text twin of a mail: what somebody reads on a watch, in a terminal or by ear. */
-import { texts } from '../texts/catalogue.ts';
+import { type Texts, texts } from '../texts/catalogue.ts';
+import { languageIn } from '../texts/languages.ts';
 import type { Block, Fact, MailButton, MailContent, MailLink } from './layout-content.ts';
 
 const RULE = '-'.repeat(40);
@@ -10,10 +11,11 @@ export function textOf(content: MailContent): string {
 
 /** Up to where the footer's first line begins. */
 export function textBeforeFooter(content: Omit<MailContent, 'footer'>): string {
+  const words = texts(languageIn(content.language) ?? 'en').mail;
   const pieces = [underlined(content.title, '=')];
   if (content.lead) pieces.push(clean(content.lead));
   if (content.facts?.length) pieces.push(factsText(content.facts));
-  pieces.push(...content.blocks.map(blockText));
+  pieces.push(...content.blocks.map(block => blockText(block, words)));
   pieces.push(`${RULE}\n${content.brand.name}`);
   return `${pieces.filter(piece => piece !== '').join('\n\n')}\n`;
 }
@@ -22,7 +24,7 @@ export function footerTextOf(footer: MailContent['footer']): string {
   return footer.map(line => `${footerText(line)}\n`).join('');
 }
 
-function blockText(block: Block): string {
+function blockText(block: Block, words: Texts['mail']): string {
   switch (block.kind) {
     case 'paragraph':
       return clean(block.text);
@@ -30,9 +32,9 @@ function blockText(block: Block): string {
       return underlined(block.text, '-');
     case 'button':
     case 'link':
-      return linkText(block);
+      return linkText(block, words);
     case 'buttons':
-      return block.buttons.map((button: MailButton) => linkText(button)).join('\n\n');
+      return block.buttons.map((button: MailButton) => linkText(button, words)).join('\n\n');
     case 'note':
       return prefixed(block.text, '! ');
     case 'list':
@@ -57,8 +59,8 @@ function factsText(facts: readonly Fact[]): string {
     .join('\n');
 }
 
-function linkText({ label, url }: MailLink): string {
-  return texts().mail.linkLine(clean(label), clean(url));
+function linkText({ label, url }: MailLink, words: Texts['mail']): string {
+  return words.linkLine(clean(label), clean(url));
 }
 
 function footerText(line: string | MailLink): string {

@@ -3,18 +3,24 @@ import { createHash } from 'node:crypto';
 import type { Ports } from '../kernel/ports.ts';
 import { composeMail } from '../mail/compose.ts';
 import { renderMail } from '../mail/layout.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { planNotice } from './notices.ts';
 
 export async function planSignInMail(
   ports: Pick<Ports, 'table' | 'blobs' | 'clock' | 'random' | 'settings'>,
-  mail: { readonly key: string; readonly to: string; readonly link: string },
+  mail: {
+    readonly key: string;
+    readonly to: string;
+    readonly link: string;
+    readonly language: Language;
+  },
 ): Promise<void> {
-  const words = texts().signin.mail;
+  const { language } = mail;
+  const words = texts(language).signin.mail;
   const from = `create@${ports.settings.mailDomain}`;
   const minutes = Math.round(ports.settings.limits.SIGNIN_SECONDS / 60);
   const { text, html } = renderMail({
-    language: 'en',
+    language,
     preheader: words.preheader(minutes),
     title: words.title,
     brand: { name: words.brand },

@@ -7,6 +7,7 @@ import { addressHash, domainOf, maskAddress, parseAddress } from '../kernel/addr
 import { randomText } from '../kernel/ids.ts';
 import type { Key, Ports, Row } from '../kernel/ports.ts';
 import { countAgainst } from '../kernel/rate.ts';
+import type { Language } from '../texts/languages.ts';
 import { audit } from './audit.ts';
 import { placeFor } from './members.ts';
 import { openSession } from './session.ts';
@@ -56,6 +57,8 @@ export async function askSignIn(
     /** The asking browser's cookie, where it has one already. */
     readonly browser: string | null;
     readonly network: string | null;
+    /** Of the page where it was asked for. */
+    readonly language: Language;
   },
 ): Promise<Asked> {
   const parsed = parseAddress(input.email);
@@ -65,10 +68,11 @@ export async function askSignIn(
   const known = input.browser !== null && TOKEN.test(input.browser);
   const browser = known ? String(input.browser) : randomText(ports.random, TOKEN_CHARS);
   const { normal, typed } = parsed.address;
+  const { language } = input;
   // Our own mailboxes read no sign-in mail: such a mail would go around in circles.
   const ours = domainOf(normal) === ports.settings.mailDomain;
   if (!ours && (await mayMail(ports, normal)))
-    await mailLink(ports, { address: normal, typed, browser, next: safeNext(input.next) });
+    await mailLink(ports, { address: normal, typed, browser, next: safeNext(input.next), language });
   return { kind: 'asked', browser };
 }
 
@@ -172,13 +176,14 @@ async function mailLink(
     readonly typed: string;
     readonly browser: string;
     readonly next: string;
+    readonly language: Language;
   },
 ): Promise<void> {
   const token = randomText(ports.random, TOKEN_CHARS);
   const hash = hashOf(token);
   const browser = hashOf(asked.browser);
   const until = seconds(ports) + ports.settings.limits.SIGNIN_SECONDS;
-  const { address, next } = asked;
+  const { address, next, language } = asked;
   await ports.table.put({
     ...linkKey(hash),
     address,
@@ -189,7 +194,8 @@ async function mailLink(
     expires: until + REMEMBERED_SECONDS,
   });
   await ports.table.put({ pk: `SB#${browser}`, sk: hash, address, expires: until });
-  await planSignInMail(ports, { key: `signin#${hash}`, to: asked.typed, link: linkOf(ports, token) });
+  const link = linkOf(ports, token);
+  await planSignInMail(ports, { key: `signin#${hash}`, to: asked.typed, link, language });
 }
 
 interface BrowsersLink {

@@ -7,6 +7,7 @@ import { EVENT_PAGES } from './event-pages.ts';
 import { eventFrame } from './frame-page.ts';
 import { LINK_PAGES } from './link-pages.ts';
 import { signinCodePage, signinLinkPage, signinPage } from './signin-page.ts';
+import { tryPage } from './try-page.ts';
 import { upcomingFeed } from './upcoming-feed.ts';
 import { upcomingFrame, upcomingPage } from './upcoming-page.ts';
 
@@ -19,6 +20,7 @@ export const ALL_PAGES: readonly PageRoute[] = [
   [/^\/signin$/, signinPage],
   [/^\/signin\/code$/, signinCodePage],
   [new RegExp(`^/signin/${TOKEN}$`), signinLinkPage],
+  [/^\/w\/try$/, tryPage],
   [new RegExp(`^/w/e/${SLUG}/?$`), eventFrame],
   [new RegExp(`^/o/confirm/${TOKEN}$`), digestPage],
   [new RegExp(`^/o/${OWNER}\\.ics$`), upcomingFeed],

@@ -2,6 +2,7 @@
 import type { Ports } from '../kernel/ports.ts';
 import { brokenPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
+import { speechOf } from './speech.ts';
 
 export type Answer = (ports: Ports, request: PageRequest, name: string) => PageAnswer | Promise<PageAnswer>;
 
@@ -39,16 +40,16 @@ async function pageFor(
     } catch (error) {
       // The pattern, not the path: a path may hold a token (P15).
       ports.log.error('page failed', { method: request.method, route: pattern.source }, error);
-      return brokenPage();
+      return brokenPage(speechOf(request));
     }
   }
-  return missingPage('page');
+  return missingPage(speechOf(request), 'page');
 }
 
 function refusalOf(ports: Pick<Ports, 'settings'>, request: PageRequest): PageAnswer | undefined {
   if (isReading(request)) return undefined;
-  if (request.method !== 'POST') return wrongPage('method', { allow: 'GET, HEAD, POST' });
-  if (request.headers['content-encoding'] !== undefined) return wrongPage('type');
+  if (request.method !== 'POST') return wrongPage(speechOf(request), 'method', { allow: 'GET, HEAD, POST' });
+  if (request.headers['content-encoding'] !== undefined) return wrongPage(speechOf(request), 'type');
   const tooLarge = Buffer.byteLength(request.body) > ports.settings.limits.FORM_BYTES;
-  return tooLarge ? wrongPage('size') : undefined;
+  return tooLarge ? wrongPage(speechOf(request), 'size') : undefined;
 }

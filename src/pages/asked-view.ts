@@ -4,8 +4,10 @@ import { framed } from './document.ts';
 import { nonceField } from './form-nonce.ts';
 import { type Html, html } from './html.ts';
 import type { PageAnswer } from './page.ts';
+import type { Speech } from './speech.ts';
 
 export interface Asked {
+  readonly speech: Speech;
   /** The page that takes "send it again". */
   readonly action: string;
   readonly back: string;
@@ -19,7 +21,8 @@ export interface Asked {
 
 export function askedPage(asked: Asked): PageAnswer {
   return framed({
-    title: texts().pages.asked.title,
+    speech: asked.speech,
+    title: texts(asked.speech.language).pages.asked.title,
     body: askedBody(asked),
     width: 'narrow',
     secret: true,
@@ -27,7 +30,7 @@ export function askedPage(asked: Asked): PageAnswer {
 }
 
 export function askedBody(asked: Asked): Html {
-  const words = texts().pages.asked;
+  const words = texts(asked.speech.language).pages.asked;
   return html`<div class="stack">
 <h1>${words.title}</h1>
 <p role="status">${words.to(asked.email)}</p>
@@ -48,6 +51,6 @@ function againForm(asked: Asked): Html {
 ${nonceField(asked.nonce)}
 <input type="hidden" name="email" value="${asked.email}">
 <input type="hidden" name="again" value="1">
-<button class="quiet" type="submit">${texts().pages.asked.again}</button>
+<button class="quiet" type="submit">${texts(asked.speech.language).pages.asked.again}</button>
 </form>`;
 }

@@ -10,10 +10,11 @@ import type { ConnectProblem } from '../texts/en/connections.ts';
 import { safeHeaders } from './document.ts';
 import { missingPage, wrongPage } from './messages.ts';
 import { type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { speechOf } from './speech.ts';
 
 export async function connectPage(ports: Ports, request: PageRequest, platform: string): Promise<PageAnswer> {
-  if (!isPlatform(platform)) return missingPage('page');
-  if (request.method !== 'GET') return wrongPage('method', { allow: 'GET' });
+  if (!isPlatform(platform)) return missingPage(speechOf(request), 'page');
+  if (request.method !== 'GET') return wrongPage(speechOf(request), 'method', { allow: 'GET' });
   const session = await sessionOf(ports, request.headers.cookie);
   if (session === null) return redirect(`/signin?next=${encodeURIComponent(`/connect/${platform}`)}`);
   if (session.workspace === null) return withProblem('workspace_missing');
@@ -27,8 +28,8 @@ export async function connectedPage(
   request: PageRequest,
   platform: string,
 ): Promise<PageAnswer> {
-  if (!isPlatform(platform)) return missingPage('page');
-  if (request.method !== 'GET') return wrongPage('method', { allow: 'GET' });
+  if (!isPlatform(platform)) return missingPage(speechOf(request), 'page');
+  if (request.method !== 'GET') return wrongPage(speechOf(request), 'method', { allow: 'GET' });
   const query = queryOf(request);
   const session = await sessionOf(ports, request.headers.cookie);
   const finished = await finishConnect(ports, session, {

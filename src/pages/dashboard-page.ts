@@ -16,6 +16,7 @@ import { dashboardBody, type Person } from './dashboard-view.ts';
 import { framed, safeHeaders } from './document.ts';
 import { expiredPage, missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { inSpeech, speechFor, speechOf } from './speech.ts';
 
 type Opened = { readonly record: EventRecord } | { readonly page: PageAnswer };
 
@@ -24,13 +25,21 @@ export async function dashboardPage(ports: Ports, request: PageRequest, token: s
   if ('page' in opened) return opened.page;
   const { record } = opened;
   const now = ports.clock.now();
+  const speech = await speechFor(ports, request, record);
+  const { language } = speech;
   const organizer = await organizerById(ports, record.organizer);
-  const facts = describeEvent(record.state, { now: formatInstant(now), zone: organizer?.zone ?? null });
+  const facts = describeEvent(record.state, {
+    now: formatInstant(now),
+    zone: organizer?.zone ?? null,
+    language,
+  });
   const zone = zoneFor(facts.zone, organizer?.zone ?? null);
   const cursor = queryOf(request).get('cursor') ?? undefined;
   const people = await listInvites(ports, record.id, { cursor, limit: ports.settings.limits.PAGE_SIZE });
   const { asOf, ...counts } = await tally(ports, record);
+  const next = people.cursor === undefined ? null : `/d/${token}?cursor=${encodeURIComponent(people.cursor)}`;
   const body = dashboardBody({
+    language,
     facts,
     status: statusAt(record, now),
     pageUrl: pageUrl(ports.settings, record),
@@ -40,9 +49,15 @@ export async function dashboardPage(ports: Ports, request: PageRequest, token: s
     zone,
     people: people.items.map(one => personOf(record, one, zone)),
     csvPath: `/d/${token}/people.csv`,
-    nextPath: people.cursor === undefined ? null : `/d/${token}?cursor=${encodeURIComponent(people.cursor)}`,
+    nextPath: next === null ? null : inSpeech(speech, next),
   });
-  return framed({ title: texts().pages.dashboard.title(facts.title), body, width: 'wide', secret: true });
+  return framed({
+    speech,
+    title: texts(language).pages.dashboard.title(facts.title),
+    body,
+    width: 'wide',
+    secret: true,
+  });
 }
 
 /** The same file as the API's detailed report. */
@@ -62,11 +77,13 @@ export async function peopleFile(ports: Ports, request: PageRequest, token: stri
 }
 
 async function openEvent(ports: Ports, request: PageRequest, token: string): Promise<Opened> {
-  if (!isReading(request)) return { page: wrongPage('method', { allow: 'GET, HEAD' }) };
+  if (!isReading(request)) return { page: wrongPage(speechOf(request), 'method', { allow: 'GET, HEAD' }) };
   const link = openDashboardLink(ports, token);
-  if (!link.ok) return { page: link.reason === 'expired' ? expiredPage() : missingPage('link') };
+  const speech = speechOf(request);
+  if (!link.ok)
+    return { page: link.reason === 'expired' ? expiredPage(speech) : missingPage(speech, 'link') };
   const record = await loadEvent(ports, link.event);
-  return record === undefined ? { page: missingPage('link') } : { record };
+  return record === undefined ? { page: missingPage(speech, 'link') } : { record };
 }
 
 /** The event's own zone where it has one that says something, else its organizer's. */

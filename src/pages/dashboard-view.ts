@@ -3,7 +3,7 @@ import type { EventFacts } from '../calendar/describe.ts';
 import type { EventStatus } from '../events/event.ts';
 import type { Answer, Door, InviteState } from '../invites/invite.ts';
 import type { Tally } from '../invites/tally.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { sentence } from './event-view.ts';
 import { type Html, html } from './html.ts';
 
@@ -22,6 +22,7 @@ export interface Person {
 }
 
 export interface DashboardView {
+  readonly language: Language;
   readonly facts: EventFacts;
   readonly status: EventStatus;
   readonly pageUrl: string;
@@ -38,7 +39,7 @@ export interface DashboardView {
 }
 
 export function dashboardBody(view: DashboardView): Html {
-  const words = texts().pages.dashboard;
+  const words = texts(view.language).pages.dashboard;
   return html`<div class="stack">
 <p class="soft">${words.yours} · ${words.status[view.status]}</p>
 <h1 dir="auto">${view.facts.title}</h1>
@@ -46,8 +47,8 @@ export function dashboardBody(view: DashboardView): Html {
 ${view.facts.warnings.map(text => html`<p class="notice">${text}</p>`)}
 ${shareLink(view)}
 <h2>${words.numbers}</h2>
-${numbers(view.counts)}
-${view.counts.invited === 0 ? null : chart(view.counts)}
+${numbers(view.counts, view.language)}
+${view.counts.invited === 0 ? null : chart(view.counts, view.language)}
 <p class="soft small">${words.asOf(minute(view.asOf), view.zone)}</p>
 ${peopleSection(view)}
 <p><a class="away" href="${view.fullPath}">${words.full}</a> <span class="soft small">${words.fullHint}</span></p>
@@ -56,13 +57,13 @@ ${peopleSection(view)}
 }
 
 function shareLink(view: DashboardView): Html | null {
-  const words = texts().pages.dashboard;
+  const words = texts(view.language).pages.dashboard;
   if (view.status === 'draft') return null;
   return html`<section class="card share">
 <div class="field">
 <label for="share">${words.share}</label>
 <p class="hint" id="share-hint">${words.shareHint}</p>
-<input id="share" type="text" readonly value="${view.pageUrl}" aria-describedby="share-hint">
+<input id="share" type="text" dir="ltr" readonly value="${view.pageUrl}" aria-describedby="share-hint">
 </div>
 <a class="button quiet" href="${view.pageUrl}">${words.open}</a>
 </section>`;
@@ -71,16 +72,16 @@ function shareLink(view: DashboardView): Html | null {
 const COUNTED = ['invited', 'sent', 'bounced', 'unsubscribed'] as const;
 const ANSWERED = ['yes', 'maybe', 'no', 'noAnswer'] as const;
 
-function numbers(counts: Counts): Html {
-  const words = texts().pages.dashboard.counts;
+function numbers(counts: Counts, language: Language): Html {
+  const words = texts(language).pages.dashboard.counts;
   return html`<dl class="counts">${COUNTED.map(
     name => html`<div><dt>${words[name]}</dt><dd>${counts[name]}</dd></div>`,
   )}</dl>`;
 }
 
 /** Shares of all who were invited. Bars as SVG attributes, since the page's policy lets no inline style through; the figures beside them say the same. */
-function chart(counts: Counts): Html {
-  const words = texts().pages.dashboard.counts;
+function chart(counts: Counts, language: Language): Html {
+  const words = texts(language).pages.dashboard.counts;
   const all = Math.max(
     1,
     ANSWERED.reduce((sum, name) => sum + counts[name], 0),
@@ -92,18 +93,18 @@ function chart(counts: Counts): Html {
 }
 
 function peopleSection(view: DashboardView): Html {
-  const words = texts().pages.dashboard;
+  const words = texts(view.language).pages.dashboard;
   if (view.counts.invited === 0 && view.people.length === 0) return empty(view);
   return html`<div class="toolbar"><h2 id="people">${words.people}</h2><a class="away" href="${view.csvPath}" download>${words.csv}</a></div>
 <table class="folds" role="table" aria-labelledby="people">
 <thead role="rowgroup"><tr role="row">${Object.values(words.columns).map(name => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
-<tbody role="rowgroup">${view.people.map(personRow)}</tbody>
+<tbody role="rowgroup">${view.people.map(person => personRow(person, view.language))}</tbody>
 </table>
 ${view.nextPath === null ? null : html`<p><a class="button quiet" href="${view.nextPath}">${words.more}</a></p>`}`;
 }
 
-function personRow(person: Person): Html {
-  const { columns, states, answers, doors } = texts().pages.dashboard;
+function personRow(person: Person, language: Language): Html {
+  const { columns, states, answers, doors } = texts(language).pages.dashboard;
   return html`<tr role="row">
 <th role="rowheader" scope="row">${person.email}</th>
 <td role="cell" data-label="${columns.state}">${states[person.state]}</td>
@@ -115,7 +116,7 @@ function personRow(person: Person): Html {
 }
 
 function empty(view: DashboardView): Html {
-  const words = texts().pages.dashboard;
+  const words = texts(view.language).pages.dashboard;
   const open = view.status === 'live';
   return html`<h2 id="people">${words.people}</h2>
 <div class="empty"><h3>${words.emptyTitle}</h3><p class="soft">${open ? words.empty : words.emptyDone}</p></div>`;

@@ -3,7 +3,7 @@
  * through; where anything in it is not on the list, the plain text is shown. The link to join never shows (T16, T20).
  */
 import type { EventFacts } from '../calendar/describe.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { type Child, type Html, html, trusted, webUrl } from './html.ts';
 
 const TAG = /<[^>]*>?/g;
@@ -15,12 +15,15 @@ const REL = 'noreferrer noopener nofollow';
 const WEB_ADDRESS = /https?:\/\/[^\s<>"']{1,2000}/g;
 const TRAILING = /[.,;:!?)\]]+$/;
 
-export function describedBody(facts: Pick<EventFacts, 'description' | 'html' | 'joinUrl'>): Html | null {
+export function describedBody(
+  facts: Pick<EventFacts, 'description' | 'html' | 'joinUrl'>,
+  language: Language,
+): Html | null {
   const rich = facts.html;
   if (rich !== null && rich.trim() !== '' && isAllowed(rich) && !holds(rich, facts.joinUrl))
     return trusted(inPlace(rich));
   const text = (facts.description ?? '').trim();
-  return text === '' ? null : html`${paragraphs(withoutJoin(text, facts.joinUrl))}`;
+  return text === '' ? null : html`${paragraphs(withoutJoin(text, facts.joinUrl, language))}`;
 }
 
 export function isAllowed(rich: string): boolean {
@@ -39,8 +42,8 @@ function holds(rich: string, joinUrl: string | null): boolean {
   return joinUrl !== null && rich.replaceAll('&amp;', '&').includes(joinUrl);
 }
 
-function withoutJoin(text: string, joinUrl: string | null): string {
-  return joinUrl === null ? text : text.split(joinUrl).join(texts().pages.event.joinHidden);
+function withoutJoin(text: string, joinUrl: string | null, language: Language): string {
+  return joinUrl === null ? text : text.split(joinUrl).join(texts(language).pages.event.joinHidden);
 }
 
 function paragraphs(text: string): readonly Html[] {

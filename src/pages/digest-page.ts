@@ -9,32 +9,38 @@ import { framed } from './document.ts';
 import { html } from './html.ts';
 import { expiredPage, messagePage, missingPage } from './messages.ts';
 import { formOf, isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
+import { inSpeech, type Speech, speechFor, speechOf } from './speech.ts';
 
 export async function digestPage(ports: Ports, request: PageRequest, token: string): Promise<PageAnswer> {
   const opened = await openDigest(ports, token);
-  if (!opened.ok) return opened.reason === 'expired' ? expiredPage() : missingPage('link');
+  if (!opened.ok) {
+    const speech = speechOf(request);
+    return opened.reason === 'expired' ? expiredPage(speech) : missingPage(speech, 'link');
+  }
   const { digest } = opened;
-  if (isReading(request)) return askPage(ports, pathOf(request), digest);
+  const speech = await speechFor(ports, request, digest);
+  const words = texts(speech.language).upcoming.digest;
+  if (isReading(request)) return askPage(ports, speech, inSpeech(speech, pathOf(request)), digest);
   if (formOf(request)?.get('not-me') === '1') {
     await refuseDigest(ports, digest);
-    return donePage(digest, [texts().upcoming.digest.notMeDone]);
+    return donePage(speech, digest, [words.notMeDone]);
   }
   await confirmDigest(ports, digest);
-  const words = texts().upcoming.digest;
-  return donePage(digest, [
+  return donePage(speech, digest, [
     ...(digest.events.length > 0 ? [words.done] : []),
     ...(digest.follow ? [words.followed(digest.name)] : []),
   ]);
 }
 
-function askPage(ports: Pick<Ports, 'clock'>, action: string, digest: Digest): PageAnswer {
-  const words = texts().upcoming.digest;
+function askPage(ports: Pick<Ports, 'clock'>, speech: Speech, action: string, digest: Digest): PageAnswer {
+  const { language } = speech;
+  const words = texts(language).upcoming.digest;
   const now = formatInstant(ports.clock.now());
-  const events = digest.events.map(event => factsOf(event.state, SERIES, now));
+  const events = digest.events.map(event => factsOf(event.state, SERIES, now, language));
   const body = html`<div class="stack">
 <h1>${words.title}</h1>
 <p>${words.lead(digest.name)} ${words.for(digest.email)}</p>
-${events.length === 0 ? null : html`<ul>${events.map(facts => html`<li><b dir="auto">${titleOf(facts)}</b><br>${facts.when}</li>`)}</ul>`}
+${events.length === 0 ? null : html`<ul>${events.map(facts => html`<li><b dir="auto">${titleOf(facts, language)}</b><br>${facts.when}</li>`)}</ul>`}
 ${digest.follow ? html`<p>${words.follow}</p>` : null}
 <form method="post" action="${action}"><div class="actions">
 <button type="submit">${events.length > 0 ? words.press : words.pressFollow}</button>
@@ -42,14 +48,16 @@ ${digest.follow ? html`<p>${words.follow}</p>` : null}
 </div></form>
 <p class="soft">${words.not}</p>
 </div>`;
-  return framed({ title: words.title, body, width: 'narrow', secret: true });
+  return framed({ speech, title: words.title, body, width: 'narrow', secret: true });
 }
 
-function donePage(digest: Digest, paragraphs: readonly string[]): PageAnswer {
-  const link = { href: `/o/${digest.slug}`, label: texts().upcoming.asked.back };
+function donePage(speech: Speech, digest: Digest, paragraphs: readonly string[]): PageAnswer {
+  const words = texts(speech.language).upcoming;
+  const link = { href: inSpeech(speech, `/o/${digest.slug}`), label: words.asked.back };
   return messagePage({
+    speech,
     status: 200,
-    title: texts().upcoming.digest.doneTitle,
+    title: words.digest.doneTitle,
     paragraphs,
     link,
     secret: true,

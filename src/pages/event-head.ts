@@ -17,7 +17,7 @@ ${isHidden(view) ? html`<meta name="robots" content="noindex">` : null}
 <meta property="og:title" content="${facts.title}">
 <meta property="og:description" content="${summary}">
 <meta property="og:url" content="${url}">
-<meta property="og:site_name" content="${texts().pages.event.hostedBy(host)}">
+<meta property="og:site_name" content="${texts(view.language).pages.event.hostedBy(host)}">
 <meta name="twitter:card" content="summary">
 <script type="application/ld+json">${trusted(dataBlock(eventData(view, place)))}</script>`;
 }

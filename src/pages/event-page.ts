@@ -17,27 +17,29 @@ import { formOf, isReading, type PageAnswer, type PageRequest } from './page.ts'
 import { mayOpen, movedPage } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { signUp, typedIn } from './sign-up.ts';
+import { inSpeech, type Speech, speechOf } from './speech.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  const found = await shownBySlug(ports, slug);
-  if (found === undefined || !mayOpen(found.record, request)) return missingPage('event');
+  const found = await shownBySlug(ports, request, slug);
+  if (found === undefined || !mayOpen(found.record, request)) return missingPage(speechOf(request), 'event');
   const moved = movedPage(request, found.record, slug);
   if (moved !== null) return moved;
   if (isReading(request)) return unlessKnown(request, firstVisit(found));
   const form = formOf(request);
-  if (form === null) return wrongPage('type');
+  if (form === null) return wrongPage(found.speech, 'type');
   return askForInvite(ports, request, found, form);
 }
 
 /** The page as everybody first sees it: made once for what it shows. */
 function firstVisit(found: ShownEvent): PageAnswer {
-  const standing = found.kept.get(FIRST_VISIT_PAGE) as Made | undefined;
+  const key = found.speech.chosen ? `${FIRST_VISIT_PAGE}, chosen` : FIRST_VISIT_PAGE;
+  const standing = found.kept.get(key) as Made | undefined;
   if (standing?.stamp === found.stamp) return standing.answer;
-  const page = eventAnswer(found.view, FIRST_VISIT, 200);
+  const page = eventAnswer(found, FIRST_VISIT, 200);
   const hash = createHash('sha256').update(String(page.body)).digest('base64url').slice(0, 22);
   const answer = { ...page, headers: { ...page.headers, etag: `"${hash}"` } };
-  found.kept.set(FIRST_VISIT_PAGE, { stamp: found.stamp, answer });
+  found.kept.set(key, { stamp: found.stamp, answer });
   return answer;
 }
 
@@ -59,17 +61,19 @@ function unlessKnown(request: PageRequest, answer: PageAnswer): PageAnswer {
 }
 
 function eventAnswer(
-  view: EventView,
+  { view, speech, look }: Pick<ShownEvent, 'view' | 'speech' | 'look'>,
   signUp: SignUp,
   status: number,
   headers: { readonly [name: string]: string } = {},
 ): PageAnswer {
-  const words = texts().pages;
+  const words = texts(speech.language).pages;
   const title = view.facts.title;
   return framed({
+    speech,
+    look,
     status,
     title: signUp.problem === null ? title : words.event.titleError(title),
-    body: eventBody(view, signUp),
+    body: eventBody(view, signUp, inSpeech(speech, view.path)),
     head: eventHead(view),
     // The link is the key: no cache keeps what it opens.
     secret: view.page.visibility === 'private',
@@ -81,56 +85,61 @@ function eventAnswer(
 async function askForInvite(
   ports: Ports,
   request: PageRequest,
-  { view, record, organizer }: ShownEvent,
+  found: ShownEvent,
   form: URLSearchParams,
 ): Promise<PageAnswer> {
-  if (view.status !== 'live') return closedPage(view);
+  const { view, record, organizer, speech } = found;
+  const here = inSpeech(speech, view.path);
+  if (view.status !== 'live') return closedPage(view, speech);
   const email = typedIn(form);
-  const done = await signUp(ports, { record, organizer, door: 'page', request, form });
+  const done = await signUp(ports, { record, organizer, door: 'page', request, speech, form });
   switch (done.kind) {
     case 'asked':
       return askedPage({
-        action: view.path,
-        back: view.path,
+        speech,
+        action: here,
+        back: here,
         email: done.email,
         from: done.from,
         nonce: view.nonce,
       });
     case 'challenge': {
-      const shown = { action: view.path, nonce: view.nonce, challenge: done.challenge, form };
-      return framed({ ...challengeContent(shown), width: 'narrow', secret: true });
+      const { language } = speech;
+      const shown = { action: here, nonce: view.nonce, challenge: done.challenge, form, language };
+      return framed({ speech, ...challengeContent(shown), width: 'narrow', secret: true });
     }
     case 'again':
-      return eventAnswer(view, { email, problem: null, notice: done.notice }, 200);
+      return eventAnswer(found, { email, problem: null, notice: done.notice }, 200);
     case 'refused':
-      return eventAnswer(view, { email, problem: done.problem, notice: null }, 400);
+      return eventAnswer(found, { email, problem: done.problem, notice: null }, 400);
     case 'closed':
-      return closedPage(view);
+      return closedPage(view, speech);
     case 'limited': {
       const { notice, status, wait } = done;
       const waiting = { email, problem: null, notice };
-      if (wait === null) return eventAnswer(view, waiting, status);
-      return eventAnswer(view, waiting, status, { 'retry-after': String(wait) });
+      if (wait === null) return eventAnswer(found, waiting, status);
+      return eventAnswer(found, waiting, status, { 'retry-after': String(wait) });
     }
   }
 }
 
-function closedPage(view: EventView): PageAnswer {
-  const words = texts().pages;
+function closedPage(view: EventView, speech: Speech): PageAnswer {
+  const words = texts(speech.language).pages;
   const cancelled = view.status === 'cancelled';
   return messagePage({
+    speech,
     status: 410,
     title: cancelled ? words.event.cancelled : words.event.ended,
     paragraphs: [cancelled ? words.gone.cancelled : words.gone.ended],
-    link: { href: view.path, label: words.asked.back },
+    link: { href: inSpeech(speech, view.path), label: words.asked.back },
   });
 }
 
 /** `/e/<slug>.ics`: the whole series with its overrides, as it is now. */
 export async function eventFile(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  if (!isReading(request)) return wrongPage('method', { allow: 'GET, HEAD' });
-  const found = await shownBySlug(ports, slug);
-  if (found === undefined || !mayOpen(found.record, request)) return missingPage('event');
+  if (!isReading(request)) return wrongPage(speechOf(request), 'method', { allow: 'GET, HEAD' });
+  const found = await shownBySlug(ports, request, slug);
+  if (found === undefined || !mayOpen(found.record, request)) return missingPage(speechOf(request), 'event');
   const { record, organizer } = found;
   const body = writePublish({
     state: publicState(record.state, record.page),
@@ -138,6 +147,7 @@ export async function eventFile(ports: Ports, request: PageRequest, slug: string
     organizer: { name: organizer.name, email: inviteAddress(organizer, ports.settings.mailDomain) },
     now: formatInstant(ports.clock.now()),
     pageUrl: pageUrl(ports.settings, record),
+    language: found.speech.language,
   });
   return {
     status: 200,

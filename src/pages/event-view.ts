@@ -5,7 +5,7 @@ import type { EventFacts } from '../calendar/describe.ts';
 import { wallClock } from '../calendar/time.ts';
 import type { EventStatus } from '../events/event.ts';
 import type { PageOptions } from '../events/page-options.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { copyLinks } from './calendar-links.ts';
 import { describedBody } from './description.ts';
 import { nonceField } from './form-nonce.ts';
@@ -13,6 +13,7 @@ import { type Html, html, webUrl } from './html.ts';
 import { yourTime, yourTimeBriefly } from './your-time.ts';
 
 export interface EventView {
+  readonly language: Language;
   readonly facts: EventFacts;
   readonly status: EventStatus;
   readonly host: string;
@@ -49,7 +50,8 @@ const MAP_CHARS = 200;
 
 export const FIRST_VISIT: SignUp = { email: '', problem: null, notice: null };
 
-export function eventBody(view: EventView, signUp: SignUp): Html {
+/** `action`: the page itself, which takes the form. */
+export function eventBody(view: EventView, signUp: SignUp, action: string): Html {
   const open = view.status === 'live';
   return html`<div class="event">
 ${stateNotice(view)}
@@ -57,14 +59,14 @@ ${stateNotice(view)}
 ${head(view)}
 ${factList(view)}
 </div>
-${open ? signUpCard(view, signUp) : null}
+${open ? signUpCard(view, signUp, action) : null}
 ${nextDates(view)}
-${about(view.facts)}
+${about(view)}
 </div>`;
 }
 
 export function stateNotice(view: EventView): Html | null {
-  const words = texts().pages.event;
+  const words = texts(view.language).pages.event;
   if (view.status === 'cancelled') return notice(words.cancelled, words.cancelledBody, true);
   if (view.status === 'ended') return notice(words.ended, words.endedBody, false);
   return view.moved ? notice(words.moved, words.movedBody, false) : null;
@@ -75,7 +77,7 @@ export function notice(title: string, body: string, bad: boolean): Html {
 }
 
 export function head(view: EventView): Html {
-  const words = texts().pages;
+  const words = texts(view.language).pages;
   const cancelled = view.status === 'cancelled';
   return html`<div class="head">
 ${leaf(view)}
@@ -87,15 +89,15 @@ ${leaf(view)}
 }
 
 /** The calendar leaf: the next date of a series, else the start. For eyes only, the words stand below. */
-function leaf({ facts, zone }: EventView): Html | null {
+function leaf({ facts, zone, language }: EventView): Html | null {
   const start = facts.next[0]?.start ?? facts.start;
   const day =
     start.kind === 'utc' && start.utc !== null && zone !== null ? wallClock(start.utc, zone) : start.local;
-  return html`<p class="leaf" aria-hidden="true"><b>${shortMonth(parseLocal(day))}</b><span>${Number(day.slice(8, 10))}</span></p>`;
+  return html`<p class="leaf" aria-hidden="true"><b>${shortMonth(parseLocal(day), language)}</b><span>${Number(day.slice(8, 10))}</span></p>`;
 }
 
 export function factList(view: EventView): Html {
-  const words = texts().pages.event;
+  const words = texts(view.language).pages.event;
   const { facts } = view;
   const online = facts.joinUrl !== null;
   const place = placeOf(facts);
@@ -111,17 +113,17 @@ ${attendance(view)}
 </dl>`;
 }
 
-function attendance({ seats, coming, status }: EventView): Html | null {
-  const words = texts().face;
+function attendance({ seats, coming, status, language }: EventView): Html | null {
+  const words = texts(language).face;
   if (status !== 'live') return null;
   return html`${coming === null ? null : html`<div><dt>${words.coming}</dt><dd>${words.people(coming)}</dd></div>`}
 ${seats === null ? null : html`<div><dt>${words.seats}</dt><dd>${words.seatsFree(seats.free, seats.all)}</dd></div>`}`;
 }
 
 /** Only where the organizer lets it stand for everybody. */
-function joinOf({ facts, page, status }: EventView): Html | null {
+function joinOf({ facts, page, status, language }: EventView): Html | null {
   const url = page.joinLink && status === 'live' ? webUrl(facts.joinUrl) : null;
-  return url === null ? null : html`<a href="${url}" rel="${REL}">${texts().pages.event.join}</a>`;
+  return url === null ? null : html`<a href="${url}" rel="${REL}">${texts(language).pages.event.join}</a>`;
 }
 
 function mapUrl(place: string): string {
@@ -143,14 +145,14 @@ export function sentence(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-function signUpCard(view: EventView, signUp: SignUp): Html {
-  const words = texts().pages.event;
+function signUpCard(view: EventView, signUp: SignUp, action: string): Html {
+  const words = texts(view.language).pages.event;
   return html`<section class="card sign-up" aria-labelledby="get">
 <h2 id="get">${view.full ? words.fullTitle : words.get}</h2>
 <p>${view.full ? words.fullBody : words.getBody}</p>
 ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body, false)}
 ${introOf(view)}
-${signUpForm(view.path, signUp, view)}
+${signUpForm(action, signUp, view)}
 <div class="below stack small">
 <p class="soft">${words.promise}</p>
 ${view.page.copies ? copies(view) : null}
@@ -160,7 +162,7 @@ ${view.page.copies ? copies(view) : null}
 
 /** Plain copies, for whom no mail reaches. The link to join and what is hidden with it stay out. */
 function copies(view: EventView): Html {
-  const words = texts().pages.event;
+  const words = texts(view.language).pages.event;
   const { facts, file, url } = view;
   const { title, start, end, next, allDay, zone } = facts;
   const links = copyLinks(
@@ -187,14 +189,14 @@ export function introOf({ page }: EventView): Html | null {
 }
 
 /** Whoever only gets onto the waitlist must read so, whatever the organizer calls the button. */
-function buttonOf({ full, page }: EventView): string {
-  const words = texts().pages.event;
+function buttonOf({ full, page, language }: EventView): string {
+  const words = texts(language).pages.event;
   return full ? words.sendFull : (page.label ?? words.send);
 }
 
 /** `action` names the page that takes the form; `_self` keeps the answer inside a widget's frame. */
 export function signUpForm(action: string, signUp: SignUp, view: EventView): Html {
-  const words = texts().pages.event;
+  const words = texts(view.language).pages.event;
   const { problem } = signUp;
   const state =
     problem === null
@@ -214,27 +216,22 @@ ${problem === null ? null : html`<p class="problem" id="email-problem">${problem
 
 function nextDates(view: EventView): Html | null {
   const { facts } = view;
-  const words = texts().pages.event;
+  const words = texts(view.language).pages.event;
   if (facts.recurrence === null || facts.next.length === 0) return null;
   return html`<section class="stack" aria-labelledby="dates">
 <h2 id="dates">${words.nextDates}</h2>
 <ol class="dates">${facts.next.map(
     date =>
-      html`<li>${withoutZone(date.when)}${date.changed ? html`<span class="tag">${words.changedDate}</span>` : null}${yourTimeBriefly(view, date)}</li>`,
+      html`<li>${date.clock}${date.changed ? html`<span class="tag">${words.changedDate}</span>` : null}${yourTimeBriefly(view, date)}</li>`,
   )}</ol>
 </section>`;
 }
 
-/** The zone is said once, above the list. */
-function withoutZone(when: string): string {
-  return when.replace(/ \([^()]*\)$/, '');
-}
-
-function about(facts: EventFacts): Html | null {
-  const body = describedBody(facts);
+function about({ facts, language }: EventView): Html | null {
+  const body = describedBody(facts, language);
   if (body === null) return null;
   return html`<section class="stack" aria-labelledby="about">
-<h2 id="about">${texts().pages.event.about}</h2>
+<h2 id="about">${texts(language).pages.event.about}</h2>
 <div class="prose" dir="auto">${body}</div>
 </section>`;
 }

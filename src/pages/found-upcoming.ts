@@ -4,9 +4,19 @@ import { formatInstant, wallClock } from '../calendar/time.ts';
 import type { EventRecord } from '../events/event.ts';
 import { publicState } from '../events/page-options.ts';
 import { comingEvents } from '../events/upcoming.ts';
+import { type UpcomingOptions, upcomingOptionsOf } from '../events/upcoming-options.ts';
 import type { Ports } from '../kernel/ports.ts';
 import type { Organizer } from '../organizers/organizer.ts';
-import { organizerById, organizerBySlug, organizersOf, workspaceById } from '../organizers/store.ts';
+import {
+  organizerById,
+  organizerBySlug,
+  organizersOf,
+  workspaceById,
+  workspaceOfPageName,
+} from '../organizers/store.ts';
+import { type Look, lookFor } from './look.ts';
+import type { PageRequest } from './page.ts';
+import { type Speech, speechFor } from './speech.ts';
 
 export interface Coming {
   readonly record: EventRecord;
@@ -22,32 +32,62 @@ export interface Upcoming {
   readonly name: string;
   /** Who writes the digest. */
   readonly organizer: Organizer;
+  readonly speech: Speech;
+  readonly look: Look;
+  readonly options: UpcomingOptions;
+  /** Those the organizer put first, in his order, then by date. */
   readonly events: readonly Coming[];
 }
 
+type Asking = Pick<PageRequest, 'path' | 'headers'>;
 type FindPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'settings'>;
 
-export async function findUpcoming(ports: FindPorts, slug: string): Promise<Upcoming | undefined> {
+export async function findUpcoming(
+  ports: FindPorts,
+  request: Asking,
+  slug: string,
+): Promise<Upcoming | undefined> {
   const organizer = await organizerBySlug(ports, slug);
   if (organizer !== undefined) {
     const { id, workspace, name, slug: own } = organizer;
     const records = await comingEvents(ports, { workspace, organizer: id });
-    return described(ports, { slug: own, owner: id, workspace, name: name || own, organizer }, records);
+    return described(
+      ports,
+      request,
+      { slug: own, owner: id, workspace, name: name || own, organizer },
+      records,
+    );
   }
-  const workspace = slug.startsWith('ws_') ? await workspaceById(ports, slug) : undefined;
+  const named = slug.startsWith('ws_') ? slug : await workspaceOfPageName(ports, slug);
+  return named === undefined ? undefined : ofWorkspace(ports, request, named, slug);
+}
+
+async function ofWorkspace(
+  ports: FindPorts,
+  request: Asking,
+  id: string,
+  typed: string,
+): Promise<Upcoming | undefined> {
+  const workspace = await workspaceById(ports, id);
   const [first] = workspace === undefined ? [] : await organizersOf(ports, workspace.id);
   if (workspace === undefined || first === undefined) return undefined;
   const records = await comingEvents(ports, { workspace: workspace.id, organizer: null });
   const name = workspace.name || first.name || first.slug;
-  return described(ports, { slug, owner: slug, workspace: slug, name, organizer: first }, records);
+  const found = { slug: typed, owner: id, workspace: id, name, organizer: first };
+  return described(ports, request, found, records);
 }
 
 async function described(
   ports: FindPorts,
-  found: Omit<Upcoming, 'events'>,
+  request: Asking,
+  found: Omit<Upcoming, 'events' | 'speech' | 'look' | 'options'>,
   records: readonly EventRecord[],
 ): Promise<Upcoming> {
   const now = formatInstant(ports.clock.now());
+  const options = await upcomingOptionsOf(ports, found.workspace);
+  const look = await lookFor(ports, found.workspace, found.name);
+  const speech = { ...(await speechFor(ports, request, found)), path: `/o/${found.slug}` };
+  const { language } = speech;
   const events: Coming[] = [];
   const known = new Map([[found.organizer.id, found.organizer]]);
   for (const record of records) {
@@ -57,11 +97,21 @@ async function described(
     events.push({
       record,
       organizer,
-      facts: describeEvent(publicState(record.state, record.page), { now, zone: organizer.zone }),
+      facts: describeEvent(publicState(record.state, record.page), { now, zone: organizer.zone, language }),
     });
   }
   events.sort((one, other) => (startOf(one) < startOf(other) ? -1 : 1));
-  return { ...found, events };
+  const name = look.name ?? found.name;
+  return { ...found, name, speech, look, options, events: inOrder(events, options) };
+}
+
+/** Pinned ones first; what is over or not listed is none of them. */
+export function inOrder(
+  events: readonly Coming[],
+  { pinned }: Pick<UpcomingOptions, 'pinned'>,
+): readonly Coming[] {
+  const first = pinned.flatMap(id => events.filter(({ record }) => record.id === id));
+  return [...first, ...events.filter(coming => !first.includes(coming))];
 }
 
 function startOf({ facts }: Coming): string {

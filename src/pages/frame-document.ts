@@ -4,17 +4,21 @@
  */
 import type { Ports } from '../kernel/ports.ts';
 import { sitesOf } from '../organizers/sites.ts';
-import { HTML_TYPE, safeHeaders } from './document.ts';
-import { type Html, html, trusted } from './html.ts';
+import { HTML_TYPE, imagesOf, safeHeaders, stylesOf } from './document.ts';
+import { type Html, html } from './html.ts';
+import { type Look, OUR_LOOK } from './look.ts';
 import { type PageAnswer, type PageRequest, queryOf } from './page.ts';
 import { type PageScript, scriptOf } from './page-script.ts';
+import { rootOf, type Speech } from './speech.ts';
 import { FRAME_STYLE } from './style.ts';
 
 export interface FrameContent {
+  readonly speech: Speech;
   readonly status?: number;
   readonly title: string;
   readonly body: Html;
   readonly script?: PageScript;
+  readonly look?: Look;
   /** What the page answered to its form: told to the host page, without the address. */
   readonly said?: { readonly outcome: 'asked' | 'problem' | 'limited' | 'closed'; readonly events: number };
   readonly headers?: { readonly [name: string]: string };
@@ -36,17 +40,18 @@ export async function frameAnswer(
       'x-robots-tag': 'noindex',
       'cross-origin-resource-policy': 'cross-origin',
       'content-type': HTML_TYPE,
-      'content-security-policy': policy(sites, content.script),
+      vary: 'accept-language',
+      'content-security-policy': policy(sites, content),
       ...content.headers,
     },
     body: documentOf(content, themeOf(request)).toString(),
   };
 }
 
-function policy(sites: readonly string[], script: PageScript | undefined): string {
+function policy(sites: readonly string[], { script, look = OUR_LOOK }: FrameContent): string {
   // The dashboard's preview is always one of them.
   const ancestors = sites.length === 0 ? '*' : `'self' ${sites.join(' ')}`;
-  return `default-src 'none'; script-src 'self'${script === undefined ? '' : ` ${script.source}`}; style-src ${FRAME_STYLE.source}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors ${ancestors}`;
+  return `default-src 'none'; script-src 'self'${script === undefined ? '' : ` ${script.source}`}; style-src ${FRAME_STYLE.source}${look.source}; img-src ${imagesOf(look)}; form-action 'self'; base-uri 'none'; frame-ancestors ${ancestors}`;
 }
 
 function themeOf(request: PageRequest): '' | 'light' | 'dark' {
@@ -55,22 +60,22 @@ function themeOf(request: PageRequest): '' | 'light' | 'dark' {
 }
 
 /** Links open beside the site; forms say `_self`. */
-function documentOf({ title, body, said, script }: FrameContent, theme: string): Html {
+function documentOf({ speech, title, body, said, script, look }: FrameContent, theme: string): Html {
   const data = said === undefined ? null : html` data-said="${said.outcome}" data-events="${said.events}"`;
   return html`<!doctype html>
-<html lang="en" class="${theme}">
+<html ${rootOf(speech)} class="${theme}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <meta name="color-scheme" content="${theme === '' ? 'light dark' : theme}">
 <base target="_blank">
-<style>${trusted(FRAME_STYLE.css)}</style>
+${stylesOf(FRAME_STYLE.css, look)}
 <script src="/w/frame.js" async></script>
 </head>
 <body${data}>
 <main id="main">
-${body}
+${look?.logo ?? null}${body}
 </main>
 ${scriptOf(script)}</body>
 </html>

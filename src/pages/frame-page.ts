@@ -17,31 +17,38 @@ import {
 } from './event-view.ts';
 import { type FrameContent, frameAnswer } from './frame-document.ts';
 import { type Html, html } from './html.ts';
+import type { Look } from './look.ts';
 import { wrongPage } from './messages.ts';
 import { formOf, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
 import { mayOpen } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
 import { signUp, typedIn } from './sign-up.ts';
+import { inSpeech, type Speech, speechOf } from './speech.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function eventFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  const found = await shownBySlug(ports, slug);
+  const found = await shownBySlug(ports, request, slug);
   if (found === undefined || !mayOpen(found.record, request))
-    return frameAnswer(ports, request, null, missing('event'));
+    return frameAnswer(ports, request, null, missing(speechOf(request), 'event'));
   const { workspace } = found.record;
   const show = (content: FrameContent) => frameAnswer(ports, request, workspace, content);
+  const { speech } = found;
   const shown = {
+    speech,
+    look: found.look,
     view: found.view,
-    action: actionOf(request, `/w/e/${found.view.slug}`),
-    url: pageUrl(ports.settings, found.record),
+    action: inSpeech(speech, actionOf(request, `/w/e/${found.view.slug}`)),
+    url: inSpeech(speech, pageUrl(ports.settings, found.record)),
   };
   if (isReading(request)) return show(eventContent(shown, FIRST_VISIT));
   const form = formOf(request);
-  if (form === null) return wrongPage('type');
+  if (form === null) return wrongPage(found.speech, 'type');
   return show(await answered(ports, request, found, shown, form));
 }
 
 interface Shown {
+  readonly speech: Speech;
+  readonly look: Look;
   readonly view: EventView;
   readonly action: string;
   readonly url: string;
@@ -55,20 +62,25 @@ async function answered(
   form: URLSearchParams,
 ): Promise<FrameContent> {
   if (shown.view.status !== 'live') return closed(shown);
+  const { speech } = shown;
   const email = typedIn(form);
-  const done = await signUp(ports, { record, organizer, door: 'widget', request, form });
+  const done = await signUp(ports, { record, organizer, door: 'widget', request, speech, form });
   switch (done.kind) {
     case 'asked': {
-      const links = { action: shown.action, back: shown.action };
+      const links = { speech, action: shown.action, back: shown.action };
       return {
-        title: texts().pages.asked.title,
+        speech,
+        look: shown.look,
+        title: texts(speech.language).pages.asked.title,
         body: askedBody({ ...links, email: done.email, from: done.from, nonce: shown.view.nonce }),
         said: { outcome: 'asked', events: 1 },
       };
     }
     case 'challenge': {
       const { action, view } = shown;
-      return challengeContent({ action, nonce: view.nonce, challenge: done.challenge, form });
+      const { nonce } = view;
+      const { language } = speech;
+      return { speech, ...challengeContent({ action, nonce, challenge: done.challenge, form, language }) };
     }
     case 'again':
       return eventContent(shown, { email, problem: null, notice: done.notice });
@@ -96,15 +108,18 @@ function closed(shown: Shown): FrameContent {
 
 function eventContent(shown: Shown, signUp: SignUp): FrameContent {
   const { title } = shown.view.facts;
+  const { speech, look } = shown;
   return {
-    title: signUp.problem === null ? title : texts().pages.event.titleError(title),
+    speech,
+    look,
+    title: signUp.problem === null ? title : texts(speech.language).pages.event.titleError(title),
     body: compactBody(shown, signUp),
     script: YOUR_TIME_SCRIPT,
   };
 }
 
 function compactBody({ view, action, url }: Shown, signUp: SignUp): Html {
-  const words = texts().pages;
+  const words = texts(view.language).pages;
   return html`<div>
 ${stateNotice(view)}
 ${head(view)}
@@ -126,9 +141,10 @@ export function actionOf(request: PageRequest, path: string): string {
   return theme === 'light' || theme === 'dark' ? `${path}?theme=${theme}` : path;
 }
 
-export function missing(what: 'event' | 'page'): FrameContent {
-  const words = texts().pages;
+export function missing(speech: Speech, what: 'event' | 'page'): FrameContent {
+  const words = texts(speech.language).pages;
   return {
+    speech,
     status: 404,
     title: words.missing.title,
     body: html`<h1>${words.missing.title}</h1><p>${what === 'event' ? words.missing.event : words.missing.page}</p>`,

@@ -11,36 +11,40 @@ import { framed } from './document.ts';
 import { html } from './html.ts';
 import { expiredPage, messagePage, missingPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from './page.ts';
+import { inSpeech, type Speech, speechFor, speechOf } from './speech.ts';
 
 export async function invitePage(ports: Ports, request: PageRequest, token: string): Promise<PageAnswer> {
   const outcome = isReading(request)
     ? await inviteConfirmation(ports, token)
     : await confirmInvite(ports, token);
+  if (!('event' in outcome)) {
+    const speech = speechOf(request);
+    return outcome.outcome === 'expired' ? expiredPage(speech) : missingPage(speech, 'link');
+  }
+  const speech = await speechFor(ports, request, outcome.event);
   switch (outcome.outcome) {
-    case 'damaged':
-      return missingPage('link');
-    case 'expired':
-      return expiredPage();
     case 'closed':
-      return closedPage(outcome.event);
+      return closedPage(speech, outcome.event);
     case 'waiting':
-      return askPage(ports, pathOf(request), outcome);
+      return askPage(ports, speech, inSpeech(speech, pathOf(request)), outcome);
     case 'confirmed':
       // What he pressed on a button's page, before we knew that the address was his.
       await recordWaitingAnswer(ports, outcome.event, outcome.invite);
-      return donePage(outcome.event);
+      return donePage(speech, outcome.event);
     case 'already':
-      return donePage(outcome.event);
+      return donePage(speech, outcome.event);
   }
 }
 
 function askPage(
   ports: Pick<Ports, 'clock'>,
+  speech: Speech,
   action: string,
   { invite, event }: { readonly invite: Invite; readonly event: EventRecord },
 ): PageAnswer {
-  const words = texts().pages.invite;
-  const facts = describeEvent(event.state, { now: formatInstant(ports.clock.now()) });
+  const { language } = speech;
+  const words = texts(language).pages.invite;
+  const facts = describeEvent(event.state, { now: formatInstant(ports.clock.now()), language });
   const body = html`<div class="stack">
 <h1>${words.title}</h1>
 <p>${words.body(facts.title)} ${words.for(invite.email)}</p>
@@ -48,31 +52,34 @@ function askPage(
 <form method="post" action="${action}"><button type="submit">${words.button}</button></form>
 <p class="soft">${words.not}</p>
 </div>`;
-  return framed({ title: words.title, body, width: 'narrow', secret: true });
+  return framed({ speech, title: words.title, body, width: 'narrow', secret: true });
 }
 
-function donePage(event: EventRecord): PageAnswer {
-  const words = texts().pages.invite;
+function donePage(speech: Speech, event: EventRecord): PageAnswer {
+  const words = texts(speech.language).pages.invite;
   return messagePage({
+    speech,
     status: 200,
     title: words.doneTitle,
     paragraphs: [words.done],
-    link: linkTo(event),
+    link: linkTo(speech, event),
     secret: true,
   });
 }
 
-function closedPage(event: EventRecord): PageAnswer {
-  const words = texts().pages.invite;
+function closedPage(speech: Speech, event: EventRecord): PageAnswer {
+  const words = texts(speech.language).pages.invite;
   return messagePage({
+    speech,
     status: 410,
     title: words.closedTitle,
     paragraphs: [words.closed],
-    link: linkTo(event),
+    link: linkTo(speech, event),
     secret: true,
   });
 }
 
-function linkTo(event: EventRecord): { readonly href: string; readonly label: string } {
-  return { href: pagePath(event), label: texts().pages.invite.toEvent };
+function linkTo(speech: Speech, event: EventRecord): { readonly href: string; readonly label: string } {
+  const label = texts(speech.language).pages.invite.toEvent;
+  return { href: inSpeech(speech, pagePath(event)), label };
 }

@@ -1,10 +1,12 @@
 /** Short pages: nothing here, expired, over, too much, wrong way. Kind words, no detail that an asker could learn from. */
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { framed } from './document.ts';
 import { type Child, type Html, html } from './html.ts';
 import type { PageAnswer } from './page.ts';
+import type { Speech } from './speech.ts';
 
 export interface Message {
+  readonly speech: Speech;
   readonly status: number;
   readonly title: string;
   readonly paragraphs: readonly Child[];
@@ -15,6 +17,7 @@ export interface Message {
 
 export function messagePage(message: Message): PageAnswer {
   return framed({
+    speech: message.speech,
     status: message.status,
     title: message.title,
     width: 'narrow',
@@ -33,9 +36,15 @@ ${link === undefined ? null : html`<p><a class="away" href="${link.href}">${link
 </div>`;
 }
 
-export function missingPage(what: 'event' | 'link' | 'page'): PageAnswer {
-  const words = texts().pages.missing;
+/** What leads nowhere looks alike, whatever was asked: it names no address of its own. */
+function nowhere(speech: Speech): Speech {
+  return { ...speech, path: '' };
+}
+
+export function missingPage(speech: Speech, what: 'event' | 'link' | 'page'): PageAnswer {
+  const words = texts(speech.language).pages.missing;
   return messagePage({
+    speech: nowhere(speech),
     status: 404,
     title: words.title,
     paragraphs: [words[what]],
@@ -44,18 +53,26 @@ export function missingPage(what: 'event' | 'link' | 'page'): PageAnswer {
   });
 }
 
-export function expiredPage(): PageAnswer {
-  const words = texts().pages.expired;
-  return messagePage({ status: 410, title: words.title, paragraphs: [words.body], secret: true });
+export function expiredPage(speech: Speech): PageAnswer {
+  const words = texts(speech.language).pages.expired;
+  return messagePage({
+    speech: nowhere(speech),
+    status: 410,
+    title: words.title,
+    paragraphs: [words.body],
+    secret: true,
+  });
 }
 
 export function wrongPage(
+  speech: Speech,
   what: 'method' | 'type' | 'size',
   headers?: { readonly [name: string]: string },
 ): PageAnswer {
-  const words = texts().pages.wrong;
+  const words = texts(speech.language).pages.wrong;
   const status = { method: 405, type: 415, size: 413 }[what];
   return messagePage({
+    speech: nowhere(speech),
     status,
     title: words[`${what}Title`],
     paragraphs: [words[what]],
@@ -63,13 +80,13 @@ export function wrongPage(
   });
 }
 
-export function brokenPage(): PageAnswer {
-  const words = texts().pages.broken;
-  return messagePage({ status: 500, title: words.title, paragraphs: [words.body] });
+export function brokenPage(speech: Speech): PageAnswer {
+  const words = texts(speech.language).pages.broken;
+  return messagePage({ speech: nowhere(speech), status: 500, title: words.title, paragraphs: [words.body] });
 }
 
 /** `in a minute`, `in 12 minutes`, `in 3 hours`: as people count. */
-export function waitWords(seconds: number): string {
-  const words = texts().pages.limited;
+export function waitWords(seconds: number, language: Language): string {
+  const words = texts(language).pages.limited;
   return seconds < 5400 ? words.seconds(seconds) : words.hours(Math.round(seconds / 3600));
 }

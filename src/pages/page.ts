@@ -2,7 +2,9 @@
  * What a page function takes and gives: plain values, so that Express and the Lambda `page` bundle use the same functions.
  * GET and HEAD change nothing; only a POST acts (D9).
  */
+import type { Language } from '../texts/languages.ts';
 import type { Html } from './html.ts';
+import type { Look } from './look.ts';
 import type { PageScript } from './page-script.ts';
 
 export interface PageRequest {
@@ -27,13 +29,27 @@ export interface PageAnswer {
   readonly body: string | AsyncIterable<string>;
 }
 
+/** What language a page speaks (`speech.ts`). */
+export interface Speech {
+  readonly language: Language;
+  /** The visitor's own wish, by link or browser; null: nobody's, so it is the workspace's. */
+  readonly wish: Language | null;
+  /** By `?lang=`: the page's own links keep it. */
+  readonly chosen: boolean;
+  /** Where this page is read in another language, without `lang`; empty: nowhere. */
+  readonly path: string;
+}
+
 /** A page before it has its frame. */
 export interface Content {
+  readonly speech: Speech;
   readonly status?: number;
   readonly title: string;
   readonly body: Html;
   /** Further elements of the page's head. */
   readonly head?: Html;
+  /** In its workspace's colours, with its logo. */
+  readonly look?: Look;
   /** Without one, the page's policy lets none run. */
   readonly script?: PageScript;
   /** `narrow`: one column for a short message; `wide`: tables. */

@@ -21,18 +21,20 @@ import { overPage, previewPage } from './press-kinds.ts';
 import { networkKey, type PressLink } from './press-link.ts';
 import { pressResult } from './press-result.ts';
 import type { Notice } from './press-view.ts';
+import { inSpeech, type Speech } from './speech.ts';
 
 const KEPT_CHARS = 300;
 
 export async function pressAct(ports: Ports, request: PageRequest, link: PressLink): Promise<PageAnswer> {
   const form = formOf(request);
-  if (form === null) return wrongPage('type');
+  if (form === null) return wrongPage(link.speech, 'type');
   const { status } = link.shown.view;
-  if (status === 'cancelled' || status === 'ended') return refuse(ports, link, overPage(link.shown, status));
-  if (link.reader.kind === 'unsent') return previewPage(link.shown);
-  const limited = await overNetwork(ports, request);
+  if (status === 'cancelled' || status === 'ended') return refuse(ports, link, overPage(link, status));
+  if (link.reader.kind === 'unsent') return previewPage(link);
+  const { language } = link.speech;
+  const limited = await overNetwork(ports, request, link.speech);
   if (limited !== undefined) return refuse(ports, link, limited);
-  const words = texts().press;
+  const words = texts(language).press;
   if (form.get('undo') === '1' && !isFromAnotherSite(request)) return undoPage(ports, link);
   const typing = form.has('email') || link.reader.kind !== 'contact';
   const back = typing ? backToAddress(ports, link, form) : backToQuestion(ports, link);
@@ -61,7 +63,7 @@ interface Act {
 
 async function pressedAnswer(act: Act): Promise<PageAnswer> {
   const { ports, request, link, form, nonce, back } = act;
-  const words = texts().press;
+  const words = texts(link.speech.language).press;
   const answer = answerIn(form);
   const standing = await pressOf(ports, nonce.id);
   if (standing !== undefined) {
@@ -94,13 +96,14 @@ async function pressedAnswer(act: Act): Promise<PageAnswer> {
 
 async function again({ ports, link }: Act, stage: Stage): Promise<PageAnswer> {
   const contact = await contactOf(ports, contactAt(link));
-  return ask(ports, link, contact, stage, texts().press.again);
+  return ask(ports, link, contact, stage, texts(link.speech.language).press.again);
 }
 
 /** An address of his own: in the same words whatever we know of it (T26), and nothing of the link's contact is touched. */
 async function typedAddress(act: Act): Promise<PageAnswer> {
   const { ports, request, link, form, nonce } = act;
-  const words = texts();
+  const { language, wish } = link.speech;
+  const words = texts(language);
   const email = (form.get('email') ?? '').slice(0, KEPT_CHARS);
   const parsed = parseAddress(email);
   const typed: Typed = { email, problem: null, notice: null, stage: nonce.stage };
@@ -121,32 +124,48 @@ async function typedAddress(act: Act): Promise<PageAnswer> {
   if (await usePage(ports, { ...pressOn(act, judgement), answer: answer ?? 'no' })) {
     const { revision } = nonce;
     const { network } = request;
-    const asked = await requestByAddress(ports, { event: shown.record, email, answer, network, revision });
+    const asked = await requestByAddress(ports, {
+      event: shown.record,
+      email,
+      answer,
+      network,
+      revision,
+      language: wish,
+    });
     if (asked.outcome === 'invalid') {
       return askAddress(ports, link, whyOf(link), { ...typed, problem: words.pages.problems.other });
     }
     if (asked.outcome === 'limited' && asked.reason === 'network_limit') {
-      return limitedPage(asked.retryAfterSeconds ?? 60);
+      return limitedPage(link.speech, asked.retryAfterSeconds ?? 60);
     }
   }
   return ending(ports, link, 'other_address', checkInbox(ports, link, parsed.address.typed));
 }
 
-function checkInbox(ports: Ports, { shown }: PressLink, address: string): PageAnswer {
-  const words = texts().pages.asked;
+function checkInbox(ports: Ports, { shown, speech }: PressLink, address: string): PageAnswer {
+  const { pages, press } = texts(speech.language);
+  const words = pages.asked;
   const from = inviteAddress(shown.organizer, ports.settings.mailDomain);
   return messagePage({
+    speech,
     status: 200,
     title: words.title,
     paragraphs: [words.to(address), words.nothingBody(from)],
-    link: { href: `/e/${shown.view.slug}`, label: texts().press.toEvent },
+    link: { href: inSpeech(speech, `/e/${shown.view.slug}`), label: press.toEvent },
     secret: true,
   });
 }
 
 function pressOn({ link, nonce }: Act, judgement: Judgement) {
   const { envelope, place } = link;
-  return { ...place, id: nonce.id, audience: envelope.audience, revision: nonce.revision, judgement };
+  return {
+    ...place,
+    id: nonce.id,
+    audience: envelope.audience,
+    revision: nonce.revision,
+    judgement,
+    language: link.speech.wish,
+  };
 }
 
 async function judge({ ports, request, link, form, nonce }: Act): Promise<Judgement> {
@@ -209,22 +228,28 @@ function whyOf({ reader }: PressLink): 'plain' | 'absent' | 'other' {
   return reader.kind === 'none' ? 'plain' : reader.kind === 'contact' ? 'other' : 'absent';
 }
 
-async function overNetwork(ports: Ports, request: PageRequest): Promise<PageAnswer | undefined> {
+async function overNetwork(
+  ports: Ports,
+  request: PageRequest,
+  speech: Speech,
+): Promise<PageAnswer | undefined> {
   const { PRESSES_PER_NETWORK_MINUTE, PRESSES_PER_NETWORK_DAY } = ports.settings.limits;
   const key = networkKey('press', request.network);
   const counted = await countAgainst(ports, [
     { key, seconds: 60, limit: PRESSES_PER_NETWORK_MINUTE },
     { key, seconds: 86_400, limit: PRESSES_PER_NETWORK_DAY },
   ]);
-  return counted.ok ? undefined : limitedPage(counted.retryAfterSeconds);
+  return counted.ok ? undefined : limitedPage(speech, counted.retryAfterSeconds);
 }
 
-function limitedPage(seconds: number): PageAnswer {
-  const words = texts().press;
+function limitedPage(speech: Speech, seconds: number): PageAnswer {
+  const { language } = speech;
+  const words = texts(language).press;
   return messagePage({
+    speech,
     status: 429,
     title: words.limitedTitle,
-    paragraphs: [words.limited(waitWords(seconds))],
+    paragraphs: [words.limited(waitWords(seconds, language))],
     headers: { 'retry-after': String(seconds) },
     secret: true,
   });

@@ -28,9 +28,10 @@ export function ask(
   notice: Notice | null,
   status = 200,
 ): PageAnswer {
-  const { shown, token, place, action, envelope } = link;
+  const { shown, speech, token, place, action, envelope } = link;
   const nonce = newNonce(ports, stage, shown.record.state.revision);
   return questionPage({
+    speech,
     shown,
     answer: envelope.answer,
     action,
@@ -60,14 +61,16 @@ export function askAddress(
   why: 'plain' | 'absent' | 'other',
   { email, problem, notice, stage, status }: Typed = UNTYPED,
 ): PageAnswer {
-  const words = texts().press.other;
-  const { shown, token, place, action } = link;
+  const { shown, speech, token, place, action } = link;
+  const { press, pages } = texts(speech.language);
+  const words = press.other;
   const nonce = newNonce(ports, stage, shown.record.state.revision);
   return addressPage({
+    speech,
     shown,
     action,
     nonce: sealNonce(ports, { token, reference: place.reference }, nonce),
-    title: why === 'absent' ? words.absentTitle : why === 'plain' ? texts().pages.event.get : words.title,
+    title: why === 'absent' ? words.absentTitle : why === 'plain' ? pages.event.get : words.title,
     lead: { plain: words.plain, absent: words.absent, other: words.body }[why],
     promise: why === 'other' ? words.promise : null,
     backHref: why === 'other' ? action : null,

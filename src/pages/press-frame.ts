@@ -1,9 +1,10 @@
 /** The frame of a button's pages: as every page, with the one script where there is something to press. */
 import { texts } from '../texts/catalogue.ts';
-import { type Frame, framed } from './document.ts';
+import { type Frame, framed, pageFooter } from './document.ts';
 import { type Html, html } from './html.ts';
 import type { Content, PageAnswer } from './page.ts';
 import { PRESS_SCRIPT } from './press-script.ts';
+import type { Speech } from './speech.ts';
 import { styleSheet } from './style.ts';
 
 const STYLE = styleSheet(`
@@ -21,7 +22,7 @@ const STYLE = styleSheet(`
 
 const FRAME: Frame = {
   style: STYLE,
-  footer: html`<p>${texts().pages.frame.footer}</p>`,
+  footer: pageFooter,
 };
 
 export function pressFramed(content: Content): PageAnswer {
@@ -30,12 +31,13 @@ export function pressFramed(content: Content): PageAnswer {
 
 /** Forms of one page carry the same hidden fields. */
 export interface FormFields {
+  readonly speech: Speech;
   readonly action: string;
   readonly nonce: string;
 }
 
-export function pressForm({ action, nonce }: FormFields, inner: Html): Html {
-  const words = texts().press;
+export function pressForm({ speech, action, nonce }: FormFields, inner: Html): Html {
+  const words = texts(speech.language).press;
   return html`<form method="post" action="${action}" data-press novalidate>
 <input type="hidden" name="nonce" value="${nonce}">
 <input type="hidden" name="script" value="">

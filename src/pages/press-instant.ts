@@ -28,7 +28,7 @@ export async function instantPage(
   if (held.kind === 'committed') return pressResult(ports, request, link, held.hold.press, false);
   if (held.kind === 'ask') {
     if (!held.dropped) return undefined;
-    const words = texts().press;
+    const words = texts(link.speech.language).press;
     const notice = { title: words.again.title, body: words.instant.dropped };
     return ask(ports, link, await contactOf(ports, contactAt(link)), 'settle', notice);
   }
@@ -37,9 +37,11 @@ export async function instantPage(
 }
 
 export async function undoPage(ports: Ports, link: PressLink): Promise<PageAnswer> {
-  const words = texts().press;
+  const { speech } = link;
+  const words = texts(speech.language).press;
   const undone = await undoHold(ports, link.place);
   return messagePage({
+    speech,
     status: undone ? 200 : 409,
     title: undone ? words.instant.undoneTitle : words.done.overtakenTitle,
     paragraphs: [undone ? words.instant.undone : words.instant.committed],
@@ -54,8 +56,8 @@ function heldPage(
   answer: 'yes' | 'no' | 'maybe',
   seconds: number,
 ): PageAnswer {
-  const words = texts().press;
-  const { shown, token, place, action } = link;
+  const { shown, speech, token, place, action } = link;
+  const words = texts(speech.language).press;
   const nonce = sealNonce(
     ports,
     { token, reference: place.reference },
@@ -65,9 +67,9 @@ function heldPage(
   const body = html`<div class="press">
 <section class="card" aria-labelledby="question"><h2 id="question">${title}</h2>
 <p role="status">${words.instant.body(seconds)}</p>
-${pressForm({ action, nonce }, html`<div class="actions"><button class="quiet" type="submit" name="undo" value="1">${words.instant.undo}</button></div>`)}
+${pressForm({ speech, action, nonce }, html`<div class="actions"><button class="quiet" type="submit" name="undo" value="1">${words.instant.undo}</button></div>`)}
 </section>
 ${eventPart(shown)}
 </div>`;
-  return pressFramed({ title, body });
+  return pressFramed({ speech, title, body });
 }

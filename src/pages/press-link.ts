@@ -7,6 +7,7 @@ import type { Place } from '../connections/press/visit.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { type PageRequest, pathOf, queryOf } from './page.ts';
 import { type ShownEvent, shownEvent } from './shown-event.ts';
+import { inSpeech, type Speech } from './speech.ts';
 
 /** `unsent`: the platform never filled the tag in. `odd`: no reference can look so. `none`: the link knows nobody on purpose. */
 export type Reader =
@@ -18,6 +19,7 @@ export interface PressLink {
   readonly token: string;
   readonly envelope: Envelope;
   readonly shown: ShownEvent;
+  readonly speech: Speech;
   readonly reader: Reader;
   readonly place: Place;
   /** Where the page's own forms and links go: nothing that others hung on the link comes along. */
@@ -40,7 +42,7 @@ export async function openPressLink(
   const opened = await openEnvelope(ports, token);
   if (!opened.ok && opened.reason === 'damaged') return { kind: 'missing' };
   const { envelope } = opened;
-  const shown = await shownEvent(ports, envelope.event);
+  const shown = await shownEvent(ports, request, envelope.event);
   const own = shown?.record.workspace === envelope.workspace ? shown : undefined;
   if (!opened.ok) return { kind: 'expired', shown: own };
   if (own === undefined) return { kind: 'missing' };
@@ -48,8 +50,10 @@ export async function openPressLink(
   const reference = reader.kind === 'contact' ? reader.reference : null;
   const { workspace, event, connection } = envelope;
   const place: Place = { workspace, event, connection, reference };
-  const action = actionOf(pathOf(request), reader);
-  return { kind: 'open', link: { token, envelope, shown: own, reader, place, action } };
+  const path = actionOf(pathOf(request), reader);
+  const speech = { ...own.speech, path };
+  const action = inSpeech(speech, path);
+  return { kind: 'open', link: { token, envelope, shown: own, speech, reader, place, action } };
 }
 
 function actionOf(path: string, reader: Reader): string {

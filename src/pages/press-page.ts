@@ -13,15 +13,16 @@ import { instantPage } from './press-instant.ts';
 import { decoyPage, expiredButtonPage, overPage, previewPage } from './press-kinds.ts';
 import { networkKey, openPressLink, type PressLink } from './press-link.ts';
 import { pressResult } from './press-result.ts';
+import { speechOf } from './speech.ts';
 import { waitFor } from './wait.ts';
 
 export async function pressPage(ports: Ports, request: PageRequest, token: string): Promise<PageAnswer> {
   const opened = await openPressLink(ports, request, token);
   switch (opened.kind) {
     case 'missing':
-      return missingPage('link');
+      return missingPage(speechOf(request), 'link');
     case 'expired':
-      return expiredButtonPage(opened.shown);
+      return expiredButtonPage(speechOf(request), opened.shown);
     case 'open':
       return isReading(request) ? look(ports, request, opened.link) : pressAct(ports, request, opened.link);
   }
@@ -32,7 +33,7 @@ async function look(ports: Ports, request: PageRequest, link: PressLink): Promis
   const decoy = isNonceId(queryOf(request).get('more'));
   const kind = decoy ? 'decoy' : visitKind(request.method, request.headers);
   const counted = count(ports, link, { kind, answer: link.envelope.answer });
-  const page = decoy ? decoyPage(link.action) : await show(ports, request, link, kind === 'open');
+  const page = decoy ? decoyPage(link) : await show(ports, request, link, kind === 'open');
   if (!ports.settings.local) await counted;
   return page;
 }
@@ -55,8 +56,8 @@ async function show(
   const { reader, shown } = link;
   const query = queryOf(request);
   const { status } = shown.view;
-  if (status === 'cancelled' || status === 'ended') return overPage(shown, status);
-  if (reader.kind === 'unsent') return previewPage(shown);
+  if (status === 'cancelled' || status === 'ended') return overPage(link, status);
+  if (reader.kind === 'unsent') return previewPage(link);
   if (reader.kind === 'none') return askAddress(ports, link, 'plain');
   if (reader.kind === 'odd') return askAddress(ports, link, 'absent');
   const press = query.get('press');

@@ -31,15 +31,16 @@ export async function pressResult(
   if (press?.hash !== placeHash(link.place) || isUnsettled(press.outcome))
     return ask(ports, link, contact, 'first', null);
   const { outcome, answer, waits } = press;
-  const { shown, token, place, action, envelope } = link;
+  const { shown, speech, token, place, action, envelope } = link;
   const said = answer === 'none' ? settled(envelope.answer) : answer;
   if (outcome === null)
-    return progressPage({ shown, answer: said, waits, href: withParameter(action, 'press', id) });
-  if (outcome === 'cancelled' || outcome === 'ended') return overPage(shown, outcome);
+    return progressPage({ shown, speech, answer: said, waits, href: withParameter(action, 'press', id) });
+  if (outcome === 'cancelled' || outcome === 'ended') return overPage(link, outcome);
   if (outcome === 'no_contact') return askAddress(ports, link, 'absent');
   const nonce = newNonce(ports, 'change', shown.record.state.revision);
   return donePage({
     shown,
+    speech,
     answer: said,
     outcome,
     action,

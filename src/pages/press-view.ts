@@ -2,7 +2,7 @@
 
 import type { EnvelopeAnswer } from '../connections/button/envelope.ts';
 import type { PressAnswer } from '../connections/press/press.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { factList, head, notice, stateNotice } from './event-view.ts';
 import { type Html, html } from './html.ts';
 import type { PageAnswer } from './page.ts';
@@ -29,8 +29,9 @@ export interface Question extends FormFields {
 const ANSWERS: readonly PressAnswer[] = ['yes', 'maybe', 'no'];
 
 export function questionPage(question: Question): PageAnswer {
-  const { shown, status, headers } = question;
-  const words = texts().press;
+  const { shown, speech, status, headers } = question;
+  const { language } = speech;
+  const words = texts(language).press;
   const body = html`<div class="press">
 ${eventPart(shown)}
 <section class="card" aria-labelledby="question">
@@ -39,11 +40,12 @@ ${question.notice === null ? null : notice(question.notice.title, question.notic
 <p>${words.lead[question.answer]}</p>
 <div class="who"><p>${question.address === null ? words.forSent : words.for(question.address)}</p>
 <a class="away" href="${question.otherHref}">${words.notYou}</a></div>
-${pressForm(question, buttons(question.answer))}
+${pressForm(question, buttons(question.answer, language))}
 </section>
 <p class="hidden" aria-hidden="true"><a href="${question.decoyHref}" rel="nofollow" tabindex="-1">${words.decoy}</a></p>
 </div>`;
   return pressFramed({
+    speech,
     title: words.title(shown.view.facts.title),
     body,
     ...(status === undefined ? {} : { status }),
@@ -62,17 +64,17 @@ export function eventPart(shown: ShownEvent): Html {
   return part;
 }
 
-function buttons(answer: EnvelopeAnswer): Html {
-  const words = texts().press;
+function buttons(answer: EnvelopeAnswer, language: Language): Html {
+  const words = texts(language).press;
   const first = answer === 'ask' ? 'yes' : answer;
   const others = ANSWERS.filter(other => other !== first);
-  const other = html`<div class="others">${others.map(one => button(one, true))}</div>`;
-  return html`<div class="main">${button(first, false)}</div>
+  const other = html`<div class="others">${others.map(one => button(one, true, language))}</div>`;
+  return html`<div class="main">${button(first, false, language)}</div>
 ${answer === 'ask' ? other : html`<details class="small"><summary>${words.others}</summary>${other}</details>`}`;
 }
 
-export function button(answer: PressAnswer, quiet: boolean): Html {
-  return html`<button type="submit" name="answer" value="${answer}"${quiet ? html` class="quiet"` : html` class="wide-button"`}>${texts().press.buttons[answer]}</button>`;
+export function button(answer: PressAnswer, quiet: boolean, language: Language): Html {
+  return html`<button type="submit" name="answer" value="${answer}"${quiet ? html` class="quiet"` : html` class="wide-button"`}>${texts(language).press.buttons[answer]}</button>`;
 }
 
 export interface AddressForm extends FormFields {
@@ -90,8 +92,8 @@ export interface AddressForm extends FormFields {
 
 /** For whoever the link doesn't know: his own address, and a mailed check. */
 export function addressPage(form: AddressForm): PageAnswer {
-  const words = texts();
-  const { problem } = form;
+  const { problem, speech } = form;
+  const words = texts(speech.language);
   const state =
     problem === null
       ? html`aria-describedby="email-hint"`
@@ -118,6 +120,7 @@ ${form.backHref === null ? null : html`<p><a class="away" href="${form.backHref}
 </div>`;
   const title = words.press.title(form.shown.view.facts.title);
   return pressFramed({
+    speech,
     status: form.status ?? (problem === null ? 200 : 400),
     title: problem === null ? title : words.pages.event.titleError(title),
     body,

@@ -5,6 +5,7 @@ import { ALL_PAGES } from './all-pages.ts';
 import { answerPage } from './answer-page.ts';
 import { wrongPage } from './messages.ts';
 import { pageRequest, sendPage } from './over-http.ts';
+import { speechOf } from './speech.ts';
 
 /** `response.locals.network`, where set, is what the platform says of the visitor's network. */
 export function routes(ports: Ports): Router {
@@ -21,8 +22,10 @@ export function routes(ports: Ports): Router {
   return router;
 }
 
-const badBody: ErrorRequestHandler = async (error, _request, response, _next) => {
+const badBody: ErrorRequestHandler = async (error, incoming, response, _next) => {
   const tooLarge =
     typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.too.large';
-  await sendPage(response, wrongPage(tooLarge ? 'size' : 'type', { connection: 'close' }));
+  const { originalUrl: path } = incoming;
+  const speech = speechOf(pageRequest({ incoming, path, body: '', network: null }));
+  await sendPage(response, wrongPage(speech, tooLarge ? 'size' : 'type', { connection: 'close' }));
 };

@@ -14,26 +14,38 @@ import type { Ports, Table } from '../kernel/ports.ts';
 import { recentOf } from '../kernel/recent.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { organizerById } from '../organizers/store.ts';
+import type { Language } from '../texts/catalogue.ts';
 import type { EventView } from './event-view.ts';
 import { formNonce, formOfEvent } from './form-nonce.ts';
+import { type Look, lookFor } from './look.ts';
+import type { PageRequest } from './page.ts';
+import { type Speech, speechFor } from './speech.ts';
 
+type Asking = Pick<PageRequest, 'path' | 'headers'>;
 type ReadPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'settings' | 'keys'>;
 
 export interface ShownEvent {
   readonly record: EventRecord;
   readonly organizer: Organizer;
+  readonly speech: Speech;
+  readonly look: Look;
   readonly view: EventView;
   /** The same as long as nothing that the page shows has changed. */
   readonly stamp: string;
-  /** What a page made of it, kept as long as it is. */
+  /** What a page made of it in this language, kept as long as it is. */
   readonly kept: Map<string, unknown>;
 }
 
 interface Described {
   readonly stamp: string;
   readonly record: EventRecord;
-  readonly facts: EventFacts;
   readonly nonce: string;
+  readonly said: Map<Language, Said>;
+}
+
+/** In one language. */
+interface Said {
+  readonly facts: EventFacts;
   readonly kept: Map<string, unknown>;
 }
 
@@ -43,7 +55,11 @@ const comingOf = recentOf<Table, string, { readonly minute: number; readonly yes
 const slugsOf = recentOf<Table, string, string>();
 
 /** Undefined: unknown, or a draft, which is nobody's business yet. */
-export async function shownBySlug(ports: ReadPorts, typed: string): Promise<ShownEvent | undefined> {
+export async function shownBySlug(
+  ports: ReadPorts,
+  request: Asking,
+  typed: string,
+): Promise<ShownEvent | undefined> {
   const slug = typed.toLowerCase();
   const slugs = slugsOf(ports.table, ports.settings.limits.DESCRIBED_EVENTS);
   // Once an event's, a slug stays with it.
@@ -51,17 +67,21 @@ export async function shownBySlug(ports: ReadPorts, typed: string): Promise<Show
   const id = known ?? (await eventIdOfSlug(ports, slug));
   if (id === undefined) return undefined;
   if (known === undefined) slugs.set(slug, id);
-  return shownEvent(ports, id);
+  return shownEvent(ports, request, id);
 }
 
-export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEvent | undefined> {
+export async function shownEvent(
+  ports: ReadPorts,
+  request: Asking,
+  id: string,
+): Promise<ShownEvent | undefined> {
   const peeked = await peekEvent(ports, id);
   if (peeked === undefined) return undefined;
   const organizer = await organizerById(ports, peeked.organizer);
   if (organizer === undefined) return undefined;
   const now = ports.clock.now();
   const seating = await seatingOf(ports, id);
-  const full = seating !== null && seating.taken >= seating.capacity;
+  const full = isFull(seating);
   const stamp = [peeked.version, Math.floor(now / MINUTE_MS), organizer.zone, organizer.name, full].join(
     '\n',
   );
@@ -70,24 +90,60 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
   if (described?.stamp !== stamp) {
     const record = await peeked.open();
     if (record === undefined) return undefined;
-    described = describe(ports, record, organizer, stamp);
+    described = { stamp, record, nonce: formNonce(ports, formOfEvent(id)), said: new Map() };
     // A newer one may have been read meanwhile: then the stamp differs, and nothing stale is kept.
     if (record.version === peeked.version) memory.set(id, described);
   }
-  const { record, facts, nonce, kept } = described;
+  const { record, nonce, said } = described;
+  const speech = await speechFor(ports, request, record);
+  const { language } = speech;
+  const { facts, kept } = said.get(language) ?? describe(record, organizer, language, now);
+  said.set(language, { facts, kept });
   const status = statusOf(record, facts, now);
   if (status === 'draft') return undefined;
-  const { zone, name: host } = organizer;
-  const moved = (record.state.components[SERIES]?.significantRevision ?? 0) > 1;
-  const view = {
-    facts,
-    status,
-    moved,
-    zone,
+  const look = await lookFor(ports, record.workspace, organizer.name);
+  const view = await viewOf(ports, { record, organizer, facts, language, status, nonce, seating, look });
+  const { coming, seats } = view;
+  return {
+    record,
+    organizer,
+    speech: { ...speech, path: view.path },
+    look,
+    view,
+    stamp: [stamp, status, coming, seats?.free, seats?.all, look.stamp].join('\n'),
+    kept,
+  };
+}
+
+/** As the page would be: nothing of it is kept, and it takes no form. */
+export async function draftView(
+  ports: ReadPorts,
+  draft: Pick<Viewed, 'record' | 'organizer' | 'language' | 'seating' | 'look'>,
+): Promise<EventView> {
+  const { record, organizer, language } = draft;
+  const now = ports.clock.now();
+  const { facts } = describe(record, organizer, language, now);
+  return viewOf(ports, { ...draft, facts, status: statusOf(record, facts, now), nonce: '' });
+}
+
+interface Viewed extends Pick<EventView, 'facts' | 'language' | 'status' | 'nonce'> {
+  readonly record: EventRecord;
+  readonly organizer: Organizer;
+  readonly seating: Seating | null;
+  readonly look: Look;
+}
+
+async function viewOf(
+  ports: ReadPorts,
+  { record, organizer, seating, look, ...said }: Viewed,
+): Promise<EventView> {
+  return {
+    ...said,
+    moved: (record.state.components[SERIES]?.significantRevision ?? 0) > 1,
+    zone: organizer.zone,
     slug: record.slug,
-    host,
-    full,
-    nonce,
+    host: look.name ?? organizer.name,
+    full: isFull(seating),
     url: pageUrl(ports.settings, record),
     path: pagePath(record),
     file: pagePath(record, '.ics'),
@@ -95,14 +151,10 @@ export async function shownEvent(ports: ReadPorts, id: string): Promise<ShownEve
     seats: record.page.seats ? seatsOf(seating) : null,
     coming: record.page.counts ? await comingTo(ports, record) : null,
   };
-  const { coming, seats } = view;
-  return {
-    record,
-    organizer,
-    view,
-    stamp: [stamp, status, coming, seats?.free, seats?.all].join('\n'),
-    kept,
-  };
+}
+
+function isFull(seating: Seating | null): boolean {
+  return seating !== null && seating.taken >= seating.capacity;
 }
 
 function seatsOf(seating: Seating | null): EventView['seats'] {
@@ -121,17 +173,10 @@ async function comingTo(ports: ReadPorts, record: EventRecord): Promise<number> 
   return yes;
 }
 
-function describe(
-  ports: Pick<Ports, 'clock' | 'keys'>,
-  record: EventRecord,
-  { zone }: Organizer,
-  stamp: string,
-): Described {
-  const facts = describeEvent(publicState(record.state, record.page), {
-    now: formatInstant(ports.clock.now()),
-    zone,
-  });
-  return { stamp, record, facts, nonce: formNonce(ports, formOfEvent(record.id)), kept: new Map() };
+function describe(record: EventRecord, { zone }: Organizer, language: Language, at: number): Said {
+  const now = formatInstant(at);
+  const facts = describeEvent(publicState(record.state, record.page), { now, zone, language });
+  return { facts, kept: new Map() };
 }
 
 /** As `statusAt`, from the end that is known already: an event may end within the minute. */

@@ -5,11 +5,12 @@ import { type RequestOutcome, requestInvite } from '../invites/request.ts';
 import { parseAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { type Guarded, guardForm, type Said } from './form-guard.ts';
 import { formOfEvent } from './form-nonce.ts';
 import { waitWords } from './messages.ts';
 import type { PageRequest } from './page.ts';
+import type { Speech } from './speech.ts';
 
 /** What was typed is shown again up to here: longer is no address, and no page should grow with it. */
 const KEPT_CHARS = 300;
@@ -26,6 +27,7 @@ export interface SignUpAsked {
   readonly organizer: Organizer;
   readonly door: Door;
   readonly request: PageRequest;
+  readonly speech: Speech;
   readonly form: URLSearchParams;
 }
 
@@ -38,41 +40,48 @@ export async function signUp(
   ports: Pick<Ports, 'table' | 'clock' | 'keys' | 'random' | 'settings'>,
   asked: SignUpAsked,
 ): Promise<SignedUp> {
-  const { record: event, organizer, door, request, form } = asked;
-  const words = texts().pages;
+  const { record: event, organizer, door, request, speech, form } = asked;
+  const words = texts(speech.language).pages;
   const email = typedIn(form);
   const parsed = parseAddress(email);
   if (!parsed.ok) return { kind: 'refused', problem: words.problems[parsed.problem] };
-  const guarded = await guardForm(ports, request, form, formOfEvent(event.id));
-  if (guarded.kind === 'limited') return waitBefore(guarded.retryAfterSeconds);
+  const guarded = await guardForm(ports, request, form, formOfEvent(event.id), speech.language);
+  if (guarded.kind === 'limited') return waitBefore(guarded.retryAfterSeconds, speech.language);
   if (guarded.kind !== 'pass') return guarded;
-  const { check } = guarded;
-  const again = form.get('again') === '1';
-  const outcome = await requestInvite(ports, { event, email, door, network: request.network, again, check });
+  const outcome = await requestInvite(ports, {
+    event,
+    email,
+    door,
+    network: request.network,
+    again: form.get('again') === '1',
+    check: guarded.check,
+    language: speech.wish,
+  });
   if (outcome.outcome === 'invalid') return { kind: 'refused', problem: words.problems.other };
   if (outcome.outcome === 'closed') return { kind: 'closed' };
-  if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit') return limitedBy(outcome);
+  if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit')
+    return limitedBy(outcome, speech.language);
   const from = inviteAddress(organizer, ports.settings.mailDomain);
   return { kind: 'asked', email: parsed.address.typed, from };
 }
 
 /** Limits of the network and of the event are said; that of the address never is: it would tell of what others asked (T26). */
-export function limitedBy(outcome: RequestOutcome): Limited {
-  const words = texts().pages.limited;
+export function limitedBy(outcome: RequestOutcome, language: Language): Limited {
+  const words = texts(language).pages.limited;
   if (outcome.reason === 'recipient_limit') {
     const notice = { title: words.fullTitle, body: words.full };
     return { kind: 'limited', notice, status: 409, wait: null };
   }
-  return waitBefore(outcome.retryAfterSeconds ?? 60);
+  return waitBefore(outcome.retryAfterSeconds ?? 60, language);
 }
 
 type Limited = Extract<SignedUp, { kind: 'limited' }>;
 
-export function waitBefore(wait: number): Limited {
-  const words = texts().pages.limited;
+export function waitBefore(wait: number, language: Language): Limited {
+  const words = texts(language).pages.limited;
   return {
     kind: 'limited',
-    notice: { title: words.title, body: words.body(waitWords(wait)) },
+    notice: { title: words.title, body: words.body(waitWords(wait, language)) },
     status: 429,
     wait,
   };

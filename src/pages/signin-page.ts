@@ -27,26 +27,29 @@ import {
   pressPage,
   sentPage,
 } from './signin-view.ts';
+import { speechOf } from './speech.ts';
 
 const KEPT_CHARS = 300;
 
 export async function signinPage(ports: Ports, request: PageRequest): Promise<PageAnswer> {
   if (isReading(request)) return showForm(ports, request);
+  const speech = speechOf(request);
+  const { language } = speech;
   const form = formOf(request);
-  if (form === null) return wrongPage('type');
+  if (form === null) return wrongPage(speech, 'type');
   const email = (form.get('email') ?? '').slice(0, KEPT_CHARS);
   const next = safeNext(form.get('next'));
-  const again: FormShown = { email, next, problem: null, notice: null };
-  const words = texts().signin;
+  const again: FormShown = { speech, email, next, problem: null, notice: null };
+  const words = texts(language).signin;
   if (isFromAnotherSite(request)) return formPage(ports, { ...again, notice: words.once });
   const { network } = request;
   const browser = askingBrowser(request);
-  const asked = await askSignIn(ports, { email, next, browser, network });
+  const asked = await askSignIn(ports, { email, next, browser, network, language });
   switch (asked.kind) {
     case 'invalid':
-      return formPage(ports, { ...again, problem: texts().pages.problems[asked.problem] }, 400);
+      return formPage(ports, { ...again, problem: texts(language).pages.problems[asked.problem] }, 400);
     case 'limited': {
-      const body = words.limited.body(waitWords(asked.retryAfterSeconds));
+      const body = words.limited.body(waitWords(asked.retryAfterSeconds, language));
       const wait = { 'retry-after': String(asked.retryAfterSeconds) };
       return formPage(ports, { ...again, notice: { title: words.limited.title, body } }, 429, wait);
     }
@@ -55,7 +58,7 @@ export async function signinPage(ports: Ports, request: PageRequest): Promise<Pa
       const typed = parsed.ok ? parsed.address.typed : email;
       const seconds = ports.settings.limits.SIGNIN_SECONDS;
       const cookie = cookieFor(ports.settings, { name: ASKING_COOKIE, value: asked.browser, seconds });
-      return sentPage(ports, { email: typed, next }, { 'set-cookie': cookie });
+      return sentPage(ports, { speech, email: typed, next }, { 'set-cookie': cookie });
     }
   }
 }
@@ -65,7 +68,7 @@ export async function signinLinkPage(ports: Ports, request: PageRequest, token: 
   if (isReading(request)) {
     return linkAnswer(ports, request, await lookAtSignIn(ports, { token, browser }), token);
   }
-  if (formOf(request) === null) return wrongPage('type');
+  if (formOf(request) === null) return wrongPage(speechOf(request), 'type');
   // Another site's page must not sign a browser in as somebody else (login CSRF).
   if (isFromAnotherSite(request)) {
     return linkAnswer(ports, request, await lookAtSignIn(ports, { token, browser }), token);
@@ -78,11 +81,13 @@ export async function signinLinkPage(ports: Ports, request: PageRequest, token: 
 }
 
 export async function signinCodePage(ports: Ports, request: PageRequest): Promise<PageAnswer> {
-  const words = texts().signin.sent;
-  if (isReading(request)) return codePage(null, 200);
+  const speech = speechOf(request);
+  const { language } = speech;
+  const words = texts(language).signin.sent;
+  if (isReading(request)) return codePage(speech, null, 200);
   const form = formOf(request);
-  if (form === null) return wrongPage('type');
-  if (isFromAnotherSite(request)) return codePage(null, 200);
+  if (form === null) return wrongPage(speech, 'type');
+  if (isFromAnotherSite(request)) return codePage(speech, null, 200);
   const code = (form.get('code') ?? '').slice(0, KEPT_CHARS);
   const agent = request.headers['user-agent'];
   const tried = await signInByCode(ports, { code, browser: askingBrowser(request), agent });
@@ -90,10 +95,10 @@ export async function signinCodePage(ports: Ports, request: PageRequest): Promis
     case 'signed_in':
       return enterWith(ports, request, tried);
     case 'wrong':
-      return codePage(words.wrong, 400);
+      return codePage(speech, words.wrong, 400);
     case 'limited': {
       const wait = { 'retry-after': String(tried.retryAfterSeconds) };
-      return codePage(words.tooMany(waitWords(tried.retryAfterSeconds)), 429, wait);
+      return codePage(speech, words.tooMany(waitWords(tried.retryAfterSeconds, language)), 429, wait);
     }
   }
 }
@@ -106,7 +111,7 @@ async function showForm(ports: Ports, request: PageRequest): Promise<PageAnswer>
   const session = await sessionOf(ports, cookie);
   if (session !== null) return goTo(next, {});
   const dead = cookieIn(cookie, SESSION_COOKIE) !== undefined;
-  const shown = { email: '', next, problem: null, notice: null };
+  const shown = { speech: speechOf(request), email: '', next, problem: null, notice: null };
   const gone = cookieFor(ports.settings, { name: SESSION_COOKIE, value: '', seconds: 0 });
   return formPage(ports, shown, 200, dead ? { 'set-cookie': gone } : {});
 }
@@ -117,15 +122,16 @@ async function linkAnswer(
   looked: Looked | Exclude<SignedIn, { kind: 'signed_in' }>,
   token: string,
 ): Promise<PageAnswer> {
+  const speech = speechOf(request);
   switch (looked.kind) {
     case 'here':
-      return pressPage({ action: `/signin/${token}`, masked: looked.masked });
+      return pressPage(speech, { action: `/signin/${token}`, masked: looked.masked });
     case 'elsewhere':
-      return elsewherePage(looked.code);
+      return elsewherePage(speech, looked.code);
     case 'over':
-      return overPage((await sessionOf(ports, request.headers.cookie)) !== null);
+      return overPage(speech, (await sessionOf(ports, request.headers.cookie)) !== null);
     case 'unknown':
-      return missingPage('link');
+      return missingPage(speech, 'link');
   }
 }
 

@@ -3,18 +3,10 @@ import type { Ports } from '../kernel/ports.ts';
 import { languageOf } from '../organizers/brand.ts';
 import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from '../texts/languages.ts';
 import { type Html, html } from './html.ts';
-import { type PageRequest, pathOf } from './page.ts';
+import { type PageRequest, pathOf, type Speech } from './page.ts';
 import { chosenLanguage, visitorLanguage } from './visitor-language.ts';
 
-export interface Speech {
-  readonly language: Language;
-  /** The visitor's own wish, by link or browser; null: nobody's, so it is the workspace's. */
-  readonly wish: Language | null;
-  /** By `?lang=`: the page's own links keep it. */
-  readonly chosen: boolean;
-  /** Where this page is read in another language, without `lang`; empty: nowhere. */
-  readonly path: string;
-}
+export type { Speech };
 
 /** For pages that are nobody's but the developer's. */
 export const ENGLISH: Speech = { language: 'en', wish: null, chosen: false, path: '' };
@@ -33,7 +25,7 @@ export function speechOf(
 export async function speechFor(
   ports: Pick<Ports, 'table'>,
   request: Pick<PageRequest, 'path' | 'headers'>,
-  workspace: string,
+  { workspace }: { readonly workspace: string },
 ): Promise<Speech> {
   const speech = speechOf(request);
   return speech.wish === null ? { ...speech, language: await languageOf(ports, workspace) } : speech;
@@ -50,7 +42,8 @@ function withLanguage(href: string, language: Language): string {
 
 /** Attributes of a document's root. */
 export function rootOf({ language }: Pick<Speech, 'language'>): Html {
-  return html`lang="${language}" dir="${directionOf(language)}"`;
+  const rightToLeft = directionOf(language) === 'rtl';
+  return html`lang="${language}"${rightToLeft ? html` dir="rtl"` : null}`;
 }
 
 /** Each language by its own name; the one that is spoken is no link. */

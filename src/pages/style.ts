@@ -16,7 +16,7 @@ ${LIGHT}
 --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;
 --serif:ui-serif,"New York","Iowan Old Style",Charter,Georgia,"Noto Serif","Liberation Serif",serif;
 --mono:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;
---round:14px;--small:.9375rem}
+--round:14px;--small:.9375rem;--button:var(--accent);--on-button:var(--on-accent);--button-deep:var(--accent-deep);--button-edge:transparent}
 @media (prefers-color-scheme:dark){:root{${DARK}}}`;
 
 /** For a page inside another site's: as that one chose, whatever the visitor's own choice. */
@@ -42,15 +42,20 @@ code,pre,.mono{font-family:var(--mono);font-size:.9em}
 .soft{color:var(--soft)}
 .small{font-size:var(--small)}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.skip{position:absolute;left:1rem;top:-6rem;background:var(--card);padding:.75rem 1rem;border-radius:8px;z-index:1}
+.skip{position:absolute;inset-inline-start:1rem;top:-6rem;background:var(--card);padding:.75rem 1rem;border-radius:8px;z-index:1}
 .skip:focus{top:1rem}
 main{flex:1;width:100%;max-width:62rem;margin:0 auto;padding:clamp(1.5rem,5vw,4rem) clamp(1rem,4vw,2rem)}
 main.narrow{max-width:40rem}
 main.wide{max-width:76rem}
 footer{border-top:1px solid var(--line);font-size:var(--small);color:var(--soft)}
 footer>*{max-width:62rem;margin:0 auto;padding:1.25rem clamp(1rem,4vw,2rem) 2rem}
+footer>*+*{padding-top:0}
 main.narrow~footer>*{max-width:40rem}
 main.wide~footer>*{max-width:76rem}
+.languages{display:flex;flex-wrap:wrap;gap:.25rem 1.125rem;padding:0;list-style:none}
+.languages>*{display:flex;align-items:center;min-height:1.75rem}
+.languages a{color:inherit}
+.languages [aria-current]{font-weight:600;color:var(--ink)}
 .stack>*+*{margin-top:1rem}
 .stack>*+h2,.stack>*+.toolbar{margin-top:2.75rem}
 .card>h2+*,.notice>h2+*{margin-top:.5rem}
@@ -67,10 +72,10 @@ textarea{min-height:5rem;resize:vertical}
 input[aria-invalid=true]{border-color:var(--bad);border-width:2px}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:1px;border-radius:10px}
 .problem{margin-top:.5rem;color:var(--bad);font-weight:600;font-size:var(--small)}
-.problem::before{content:"";display:inline-block;width:.6em;height:.6em;margin-right:.5em;border-radius:50%;background:currentColor}
+.problem::before{content:"";display:inline-block;width:.6em;height:.6em;margin-inline-end:.5em;border-radius:50%;background:currentColor}
 button,.button{display:inline-flex;align-items:center;justify-content:center;min-height:3rem;padding:.625rem 1.375rem;font:inherit;
-font-weight:600;text-align:center;text-decoration:none;color:var(--on-accent);background:var(--accent);border:1px solid transparent;border-radius:10px;cursor:pointer}
-button:hover,.button:hover{background:var(--accent-deep);color:var(--on-accent)}
+font-weight:600;text-align:center;text-decoration:none;color:var(--on-button);background:var(--button);border:1px solid var(--button-edge);border-radius:10px;cursor:pointer}
+button:hover,.button:hover{background:var(--button-deep);color:var(--on-button)}
 button.quiet,.button.quiet{color:var(--accent);background:transparent;border-color:var(--accent)}
 button.quiet:hover,.button.quiet:hover{background:var(--tint);color:var(--accent-deep)}
 .wide-button{width:100%}
@@ -88,7 +93,7 @@ const EVENT = `
 .head{display:flex;gap:1.25rem;align-items:flex-start}
 .head h1{margin-top:.125rem}
 .leaf{flex:none;width:4.25rem;overflow:hidden;text-align:center;background:var(--card);border:1px solid var(--line);border-radius:12px;line-height:1.1}
-.leaf b{display:block;padding:.375rem 0;background:var(--accent);color:var(--on-accent);font-size:.8125rem;font-weight:600;letter-spacing:.06em;text-transform:uppercase}
+.leaf b{display:block;padding:.375rem 0;background:var(--button);color:var(--on-button);font-size:.8125rem;font-weight:600;letter-spacing:.06em;text-transform:uppercase}
 .leaf span{display:block;padding:.5rem 0 .625rem;font-family:var(--serif);font-size:1.875rem;font-weight:600}
 .facts{display:grid;gap:1.125rem;margin-top:1.75rem}
 .facts dt{font-size:var(--small);color:var(--soft)}
@@ -97,15 +102,17 @@ const EVENT = `
 .yours[hidden]{display:none}
 @media (min-width:34rem){.facts{grid-template-columns:1fr 1fr}.facts>*{grid-column:1/-1}.facts>:has(+.yours:not([hidden])),.facts>.yours{grid-column:auto}}
 .dates .yours{display:block}
-.notice{padding:1rem 1.25rem;background:var(--tint);border-left:4px solid var(--accent);border-radius:6px}
+.notice{padding:1rem 1.25rem;background:var(--tint);border-inline-start:4px solid var(--accent);border-radius:6px}
 .notice.bad{background:var(--bad-tint);border-color:var(--bad)}
 .notice h2{font-size:1.1875rem}
 .struck{text-decoration:line-through;text-decoration-thickness:2px}
 .dates{padding:0;list-style:none}
 .dates li{padding:.75rem 0;border-top:1px solid var(--line)}
 .dates li:last-child{border-bottom:1px solid var(--line)}
-.tag{display:inline-block;margin-left:.5rem;padding:0 .5rem;border:1px solid var(--edge);border-radius:999px;font-size:.8125rem;color:var(--soft)}
+.tag{display:inline-block;margin-inline-start:.5rem;padding:0 .5rem;border:1px solid var(--edge);border-radius:999px;font-size:.8125rem;color:var(--soft)}
 .tight{margin-top:.25rem}
+.logo{margin-bottom:1.5rem}
+.logo img{display:block;width:auto;max-width:min(14rem,100%);height:auto;max-height:3.5rem}
 .months{display:flex;flex-wrap:wrap;gap:0 1.25rem;padding:0;list-style:none}
 .months [aria-current]{font-weight:600;color:var(--ink)}
 .picks{padding:0;list-style:none}
@@ -117,12 +124,12 @@ input[type=checkbox]{flex:none;width:1.5rem;height:1.5rem;margin:.125rem 0 0;acc
 form>.sign-up{margin-top:2rem}
 .prose{max-width:40rem}
 .prose>*+*{margin-top:.875rem}
-.prose ul,.prose ol{padding-left:1.375rem}
-.prose blockquote{padding-left:1rem;border-left:3px solid var(--line)}
+.prose ul,.prose ol{padding-inline-start:1.375rem}
+.prose blockquote{padding-inline-start:1rem;border-inline-start:3px solid var(--line)}
 .prose pre,.pre{white-space:pre-wrap}
 .sign-up form{margin-top:1.25rem}
 .sign-up .below{margin-top:1.25rem;padding-top:1.25rem;border-top:1px solid var(--line)}
-.steps{padding-left:1.375rem}
+.steps{padding-inline-start:1.375rem}
 .steps li+li{margin-top:.5rem}
 .steps li::marker{color:var(--accent);font-weight:600}
 @media (min-width:56rem){
@@ -143,14 +150,14 @@ const NUMBERS = `
 .bars{display:grid;grid-template-columns:max-content minmax(4rem,1fr) max-content;gap:.625rem 1rem;align-items:center;max-width:44rem;margin-top:1.5rem}
 .bars>div{display:contents}
 .bars dd{display:contents}
-.bars dd>span{font-variant-numeric:tabular-nums;text-align:right}
+.bars dd>span{font-variant-numeric:tabular-nums;text-align:end}
 .bars svg{display:block;width:100%;height:1.125rem;border-radius:5px;background:var(--line);forced-color-adjust:none}
 .bars rect{fill:var(--accent)}
 .toolbar{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:baseline;justify-content:space-between}
 table{width:100%;border-collapse:collapse;font-size:var(--small);line-height:1.45}
-caption{text-align:left;padding-bottom:.75rem;color:var(--soft)}
-th{padding:.5rem 1rem .5rem 0;text-align:left;font-weight:600;color:var(--soft);border-bottom:1px solid var(--edge);white-space:nowrap}
-td,tbody th{padding:.75rem 1rem .75rem 0;vertical-align:top;border-bottom:1px solid var(--line)}
+caption{text-align:start;padding-bottom:.75rem;color:var(--soft)}
+th{padding-block:.5rem;padding-inline:0 1rem;text-align:start;font-weight:600;color:var(--soft);border-bottom:1px solid var(--edge);white-space:nowrap}
+td,tbody th{padding-block:.75rem;padding-inline:0 1rem;vertical-align:top;border-bottom:1px solid var(--line)}
 tbody th{font-weight:600;color:var(--ink);white-space:normal}
 .answer-yes{color:var(--accent);font-weight:600}
 .empty{padding:clamp(1.5rem,5vw,3rem);text-align:center;border:1px dashed var(--edge);border-radius:var(--round)}
@@ -181,5 +188,8 @@ export function styleSheet(more = ''): { readonly css: string; readonly source: 
 }
 
 export const PAGE_STYLE = styleSheet();
+
+/** For the dashboard's preview, where light or dark is chosen. */
+export const CHOSEN_STYLE = styleSheet(CHOSEN);
 
 export const FRAME_STYLE = styleSheet(FRAMED);

@@ -12,6 +12,7 @@ import { framed } from './document.ts';
 import { type Html, html } from './html.ts';
 import { expiredPage, missingPage } from './messages.ts';
 import { formOf, isReading, type PageAnswer, type PageRequest, pathOf, queryOf } from './page.ts';
+import { inSpeech, type Speech, speechFor, speechOf } from './speech.ts';
 
 export async function unsubscribePage(
   ports: Ports,
@@ -19,22 +20,24 @@ export async function unsubscribePage(
   token: string,
 ): Promise<PageAnswer> {
   const notMe = queryOf(request).get('not-me') === '1';
-  const action = pathOf(request);
   const outcome = isReading(request)
     ? await unsubscribeView(ports, token)
     : await act(ports, token, notMe, formOf(request));
+  if (!('invite' in outcome)) {
+    const speech = speechOf(request);
+    return outcome.outcome === 'expired' ? expiredPage(speech) : missingPage(speech, 'link');
+  }
+  const path = notMe ? `${pathOf(request)}?not-me=1` : pathOf(request);
+  const speech = { ...(await speechFor(ports, request, outcome.invite)), path };
+  const action = inSpeech(speech, path);
   switch (outcome.outcome) {
-    case 'damaged':
-      return missingPage('link');
-    case 'expired':
-      return expiredPage();
     case 'found':
-      return notMe ? notMePage(action) : askPage(action, outcome.invite.email);
+      return notMe ? notMePage(speech, action) : askPage(speech, action, outcome.invite.email);
     case 'resubscribed':
-      return backPage();
+      return backPage(speech);
     case 'removed':
     case 'unsubscribed':
-      return donePage(action, notMe, outcome.outcome === 'removed');
+      return donePage(speech, action, notMe, outcome.outcome === 'removed');
   }
 }
 
@@ -49,9 +52,10 @@ async function act(
   return unsubscribe(ports, token, { notMe, remove: form?.get('remove') === '1' });
 }
 
-function askPage(action: string, email: string): PageAnswer {
-  const words = texts().pages.unsubscribe;
+function askPage(speech: Speech, action: string, email: string): PageAnswer {
+  const words = texts(speech.language).pages.unsubscribe;
   return page(
+    speech,
     words.title,
     html`<p>${words.body(maskAddress(email))}</p>
 <p>${words.effect}</p>
@@ -64,19 +68,21 @@ function askPage(action: string, email: string): PageAnswer {
   );
 }
 
-function notMePage(action: string): PageAnswer {
-  const words = texts().pages.unsubscribe;
+function notMePage(speech: Speech, action: string): PageAnswer {
+  const words = texts(speech.language).pages.unsubscribe;
   return page(
+    speech,
     words.notMeTitle,
     html`<p>${words.notMeEffect}</p>
-<form method="post" action="${action}?not-me=1"><button type="submit">${words.notMeButton}</button></form>`,
+<form method="post" action="${action}"><button type="submit">${words.notMeButton}</button></form>`,
   );
 }
 
-function donePage(action: string, notMe: boolean, removed: boolean): PageAnswer {
-  const words = texts().pages.unsubscribe;
-  if (notMe) return page(words.doneTitle, html`<p role="status">${words.notMeDone}</p>`);
+function donePage(speech: Speech, action: string, notMe: boolean, removed: boolean): PageAnswer {
+  const words = texts(speech.language).pages.unsubscribe;
+  if (notMe) return page(speech, words.doneTitle, html`<p role="status">${words.notMeDone}</p>`);
   return page(
+    speech,
     words.doneTitle,
     html`<p role="status">${words.done}${removed ? ` ${words.removed}` : ''}</p>
 <h2>${words.mistake}</h2>
@@ -87,12 +93,12 @@ function donePage(action: string, notMe: boolean, removed: boolean): PageAnswer 
   );
 }
 
-function backPage(): PageAnswer {
-  const words = texts().pages.unsubscribe;
-  return page(words.backTitle, html`<p role="status">${words.backAgain}</p>`);
+function backPage(speech: Speech): PageAnswer {
+  const words = texts(speech.language).pages.unsubscribe;
+  return page(speech, words.backTitle, html`<p role="status">${words.backAgain}</p>`);
 }
 
-function page(title: string, body: Html): PageAnswer {
+function page(speech: Speech, title: string, body: Html): PageAnswer {
   const content = html`<div class="stack"><h1>${title}</h1>${body}</div>`;
-  return framed({ title, body: content, width: 'narrow', secret: true });
+  return framed({ speech, title, body: content, width: 'narrow', secret: true });
 }

@@ -11,13 +11,14 @@ import { safeHeaders } from './document.ts';
 import { findUpcoming, type Upcoming } from './found-upcoming.ts';
 import { missingPage, wrongPage } from './messages.ts';
 import { isReading, type PageAnswer, type PageRequest } from './page.ts';
+import { speechOf } from './speech.ts';
 
 const COMPONENT = /BEGIN:(VTIMEZONE|VEVENT)\r\n[\s\S]*?END:\1\r\n/g;
 
 export async function upcomingFeed(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  if (!isReading(request)) return wrongPage('method', { allow: 'GET, HEAD' });
-  const found = await findUpcoming(ports, slug);
-  if (found === undefined) return missingPage('page');
+  if (!isReading(request)) return wrongPage(speechOf(request), 'method', { allow: 'GET, HEAD' });
+  const found = await findUpcoming(ports, request, slug);
+  if (found === undefined) return missingPage(speechOf(request), 'page');
   return {
     status: 200,
     headers: { ...safeHeaders(false), 'content-type': 'text/calendar; charset=utf-8' },
@@ -37,6 +38,7 @@ function feedOf(ports: Pick<Ports, 'clock' | 'settings'>, found: Upcoming): stri
       organizer: { name: organizer.name, email: inviteAddress(organizer, mailDomain) },
       now,
       pageUrl: pageUrl(ports.settings, record),
+      language: found.speech.language,
     });
     for (const [component, kind] of one.matchAll(COMPONENT)) {
       if (kind === 'VEVENT') events.push(component);
@@ -50,8 +52,8 @@ function feedOf(ports: Pick<Ports, 'clock' | 'settings'>, found: Upcoming): stri
     'VERSION:2.0',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `NAME:${textValue(texts().upcoming.title(found.name))}`,
-    `X-WR-CALNAME:${textValue(texts().upcoming.title(found.name))}`,
+    `NAME:${textValue(texts(found.speech.language).upcoming.title(found.name))}`,
+    `X-WR-CALNAME:${textValue(texts(found.speech.language).upcoming.title(found.name))}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     'X-PUBLISHED-TTL:PT1H',
   ]);

@@ -8,7 +8,7 @@ import { personOf } from '../invites/rows.ts';
 import { parseAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Texts, texts } from '../texts/catalogue.ts';
 import { askedBody } from './asked-view.ts';
 import { challengeContent } from './challenge-view.ts';
 import { framed } from './document.ts';
@@ -17,35 +17,55 @@ import { formNonce } from './form-nonce.ts';
 import { type Coming, filterOf, findUpcoming, fitting, type Upcoming } from './found-upcoming.ts';
 import { type FrameContent, frameAnswer } from './frame-document.ts';
 import { actionOf, missing } from './frame-page.ts';
+import { html } from './html.ts';
 import { missingPage, wrongPage } from './messages.ts';
-import { formOf, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
+import { formOf, isReading, type PageAnswer, type PageRequest, pathOf, queryOf } from './page.ts';
+import { redirectTo } from './page-access.ts';
 import { limitedBy, typedIn, waitBefore } from './sign-up.ts';
+import { inSpeech, speechOf } from './speech.ts';
 import { NOTHING_PICKED, type Picking, type UpcomingShown, upcomingBody } from './upcoming-view.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
 export async function upcomingPage(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  const found = await findUpcoming(ports, slug);
-  if (found === undefined) return missingPage('page');
+  const found = await findUpcoming(ports, request, slug);
+  if (found === undefined) return missingPage(speechOf(request), 'page');
+  const moved = movedUpcoming(request, found);
+  if (moved !== null) return moved;
+  const { speech } = found;
   const url = `${ports.settings.baseUrl}/o/${found.slug}.ics`;
   const feed = { webcal: url.replace(/^https?:/, 'webcal:'), file: `/o/${found.slug}.ics` };
   const content = await contentOf(
     ports,
     request,
-    { found, action: `/o/${found.slug}`, theme: null, feed },
+    { found, action: inSpeech(speech, `/o/${found.slug}`), theme: null, feed },
     'upcoming',
   );
-  if (content === null) return wrongPage('type');
+  if (content === null) return wrongPage(speech, 'type');
   const { said: _said, ...page } = content;
-  return framed({ ...page, width: 'narrow', secret: !isReading(request) });
+  const head = found.options.noIndex ? html`<meta name="robots" content="noindex">` : html``;
+  return framed({ ...page, head, width: 'narrow', secret: !isReading(request) });
 }
 
 export async function upcomingFrame(ports: Ports, request: PageRequest, slug: string): Promise<PageAnswer> {
-  const found = await findUpcoming(ports, slug);
-  if (found === undefined) return frameAnswer(ports, request, null, missing('page'));
-  const action = actionOf(request, `/w/o/${found.slug}`);
+  const found = await findUpcoming(ports, request, slug);
+  if (found === undefined) return frameAnswer(ports, request, null, missing(speechOf(request), 'page'));
+  const action = inSpeech(found.speech, actionOf(request, `/w/o/${found.slug}`));
   const theme = queryOf(request).get('theme');
   const content = await contentOf(ports, request, { found, action, theme, feed: null }, 'widget');
-  return content === null ? wrongPage('type') : frameAnswer(ports, request, found.workspace, content);
+  return content === null
+    ? wrongPage(found.speech, 'type')
+    : frameAnswer(ports, request, found.workspace, content);
+}
+
+/** The address that was chosen last; those before lead there. */
+function movedUpcoming(
+  request: PageRequest,
+  { slug, workspace, owner, options }: Upcoming,
+): PageAnswer | null {
+  const newest = options.slug;
+  const byName = owner === workspace && slug !== workspace;
+  if (!isReading(request) || !byName || newest === null || slug.toLowerCase() === newest) return null;
+  return redirectTo(`/o/${newest}${request.path.slice(pathOf(request).length)}`);
 }
 
 function formOfUpcoming({ owner }: Upcoming): string {
@@ -54,6 +74,10 @@ function formOfUpcoming({ owner }: Upcoming): string {
 
 function nonceOf(ports: Ports, found: Upcoming): string {
   return formNonce(ports, formOfUpcoming(found));
+}
+
+function wordsOf({ speech }: Upcoming): Texts {
+  return texts(speech.language);
 }
 
 type Place = Pick<UpcomingShown, 'found' | 'action' | 'theme' | 'feed'>;
@@ -71,7 +95,7 @@ async function contentOf(
   const picking: Picking = {
     email: typedIn(form),
     picked: [...new Set(form.getAll('event'))],
-    follow: form.get('follow') === '1',
+    follow: place.found.options.follow && form.get('follow') === '1',
     problem: null,
     notice: null,
   };
@@ -83,7 +107,8 @@ async function contentOf(
       said: { outcome: 'problem', events: 0 },
     };
   }
-  const guarded = await guardForm(ports, request, form, formOfUpcoming(place.found));
+  const { language } = place.found.speech;
+  const guarded = await guardForm(ports, request, form, formOfUpcoming(place.found), language);
   switch (guarded.kind) {
     case 'pass':
       return ask(ports, request, place, picking, { door, check: guarded.check });
@@ -91,10 +116,15 @@ async function contentOf(
       return shown(ports, request, place, { ...picking, notice: guarded.notice });
     case 'challenge': {
       const { challenge } = guarded;
-      return challengeContent({ action: place.action, nonce: nonceOf(ports, place.found), challenge, form });
+      const { action, found } = place;
+      const nonce = nonceOf(ports, found);
+      return {
+        speech: found.speech,
+        ...challengeContent({ action, nonce, challenge, form, language }),
+      };
     }
     case 'limited':
-      return limited(ports, request, place, picking, waitBefore(guarded.retryAfterSeconds));
+      return limited(ports, request, place, picking, waitBefore(guarded.retryAfterSeconds, language));
   }
 }
 
@@ -102,9 +132,13 @@ function shown(ports: Ports, request: PageRequest, place: Place, picking: Pickin
   const filter = filterOf(queryOf(request));
   const fits = fitting(place.found.events, filter);
   const most = ports.settings.limits.UPCOMING_SHOWN;
-  const title = texts().upcoming.title(place.found.name);
+  const words = wordsOf(place.found);
+  const title = words.upcoming.title(place.found.name);
+  const { speech, look } = place.found;
   return {
-    title: picking.problem === null ? title : texts().pages.event.titleError(title),
+    speech,
+    look,
+    title: picking.problem === null ? title : words.pages.event.titleError(title),
     body: upcomingBody(
       {
         ...place,
@@ -120,13 +154,14 @@ function shown(ports: Ports, request: PageRequest, place: Place, picking: Pickin
 }
 
 function problemIn(ports: Pick<Ports, 'settings'>, found: Upcoming, picking: Picking): Picking['problem'] {
-  const words = texts().upcoming.problems;
+  const { pages, upcoming } = wordsOf(found);
+  const words = upcoming.problems;
   const most = ports.settings.limits.UPCOMING_PICKS;
   if (picking.picked.length > most) return { field: 'events', text: words.tooMany(most) };
   if (picking.picked.length === 0 && !picking.follow) return { field: 'events', text: words.nothing };
   if (chosen(found, picking).length < picking.picked.length) return { field: 'events', text: words.gone };
   const parsed = parseAddress(picking.email);
-  return parsed.ok ? null : { field: 'email', text: texts().pages.problems[parsed.problem] };
+  return parsed.ok ? null : { field: 'email', text: pages.problems[parsed.problem] };
 }
 
 /** Only what this page shows: a slug of somebody else's event is none of its picks. */
@@ -142,6 +177,8 @@ async function ask(
   how: { readonly door: Door; readonly check: boolean },
 ): Promise<FrameContent> {
   const { found } = place;
+  const { language, wish } = found.speech;
+  const { pages, upcoming } = wordsOf(found);
   const events = chosen(found, picking);
   const unconfirmed: Coming[] = [];
   for (const [index, coming] of events.entries()) {
@@ -153,9 +190,10 @@ async function ask(
       network: index === 0 ? request.network : null,
       sameRequest: index > 0,
       digest: true,
+      language: wish,
     });
     if (outcome.outcome === 'invalid') {
-      const problem = { field: 'email', text: texts().pages.problems.other } as const;
+      const problem = { field: 'email', text: pages.problems.other } as const;
       return {
         ...shown(ports, request, place, { ...picking, problem }),
         status: 400,
@@ -163,7 +201,7 @@ async function ask(
       };
     }
     if (outcome.outcome === 'limited' && outcome.reason === 'network_limit')
-      return limited(ports, request, place, picking, limitedBy(outcome));
+      return limited(ports, request, place, picking, limitedBy(outcome, language));
     if (outcome.outcome === 'unconfirmed') unconfirmed.push(coming);
   }
   if (unconfirmed.length > 0 || picking.follow) {
@@ -171,11 +209,13 @@ async function ask(
     if (over !== null) return limited(ports, request, place, picking, over);
   }
   const email = parsedEmail(picking.email);
-  const words = texts().upcoming.asked;
+  const words = upcoming.asked;
   const from = inviteAddress(found.organizer, ports.settings.mailDomain);
   return {
-    title: texts().pages.asked.title,
+    speech: found.speech,
+    title: pages.asked.title,
     body: askedBody({
+      speech: found.speech,
       action: place.action,
       back: place.action,
       email,
@@ -202,7 +242,8 @@ async function digest(
   const { typed, normal } = parsed.address;
   if (alone) {
     const network = await overNetworkLimit(ports, request.network);
-    if (network !== undefined) return limitedBy({ outcome: 'limited', invite: null, ...network });
+    if (network !== undefined)
+      return limitedBy({ outcome: 'limited', invite: null, ...network }, found.speech.language);
     if ((await overAddressLimit(ports, personOf(normal), false)) !== undefined) return null;
   }
   await askDigest(ports, {
@@ -215,6 +256,7 @@ async function digest(
     from: inviteAddress(found.organizer, ports.settings.mailDomain),
     events: unconfirmed.map(({ record }) => record),
     follow: picking.follow,
+    language: found.speech.wish,
   });
   return null;
 }

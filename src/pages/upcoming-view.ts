@@ -1,11 +1,12 @@
 /** What the upcoming page shows, from facts alone: search, months, the events to pick, one address. */
 import { parseLocal } from '../calendar/civil.ts';
 import { monthOfYear } from '../calendar/day-words.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { notice, placeOf, sentence } from './event-view.ts';
 import { nonceField } from './form-nonce.ts';
 import { type Coming, type Filter, monthOf, type Upcoming } from './found-upcoming.ts';
 import { type Html, html } from './html.ts';
+import { inSpeech } from './speech.ts';
 import { yourTimeBriefly } from './your-time.ts';
 
 export interface Picking {
@@ -34,30 +35,35 @@ export interface UpcomingShown {
 }
 
 export function upcomingBody(shown: UpcomingShown, picking: Picking): Html {
-  const words = texts().upcoming;
   const { found, events } = shown;
+  const { upcoming: words, pages } = texts(found.speech.language);
+  const searches = found.options.search && found.events.length > 1;
   return html`<div class="stack">
-<p class="soft">${texts().pages.event.hostedBy(found.name)}</p>
+<p class="soft">${pages.event.hostedBy(found.name)}</p>
 <h1 class="tight">${words.heading}</h1>
-${found.events.length > 1 ? searchForm(shown) : null}
-${found.events.length > 1 ? monthList(shown) : null}
+${found.options.intro === null ? null : html`<p dir="auto">${found.options.intro}</p>`}
+${searches ? searchForm(shown) : null}
+${searches ? monthList(shown) : null}
 ${picking.notice === null ? null : notice(picking.notice.title, picking.notice.body, false)}
 <form method="post" action="${shown.action}" target="_self" novalidate>
 ${nonceField(shown.nonce)}
 ${events.length === 0 ? html`<p class="empty">${found.events.length === 0 ? words.none : words.noneFound}</p>` : null}
 ${problemOf(picking, 'events')}
-${byMonth(events).map(([month, those]) => monthSection(month, those, picking))}
+${pinnedSection(shown, picking)}
+${byMonth(events.filter(coming => !isPinned(coming, found))).map(([month, those]) => monthSection(month, those, picking, found))}
 ${shown.more ? html`<p class="soft">${words.more}</p>` : null}
-${addressFields(shown, picking)}
+${found.events.length === 0 && !found.options.follow ? null : addressFields(shown, picking)}
 </form>
 ${feedLinks(shown)}
 </div>`;
 }
 
-function searchForm({ filter, action, theme }: UpcomingShown): Html {
-  const words = texts().upcoming;
+function searchForm({ found, filter, action, theme }: UpcomingShown): Html {
+  const { language, chosen } = found.speech;
+  const words = texts(language).upcoming;
   return html`<form method="get" action="${action}" target="_self" role="search" class="share">
 ${theme === null ? null : html`<input type="hidden" name="theme" value="${theme}">`}
+${chosen ? html`<input type="hidden" name="lang" value="${language}">` : null}
 <div class="field"><label for="q">${words.search}</label>
 <p class="hint" id="q-hint">${words.searchHint}</p>
 <input id="q" name="q" type="search" maxlength="80" value="${filter.q}" aria-describedby="q-hint"></div>
@@ -66,7 +72,8 @@ ${theme === null ? null : html`<input type="hidden" name="theme" value="${theme}
 }
 
 function monthList({ found, filter, action }: UpcomingShown): Html | null {
-  const words = texts().upcoming;
+  const { language } = found.speech;
+  const words = texts(language).upcoming;
   const months = byMonth(found.events).map(([month]) => month);
   if (months.length < 2) return null;
   const link = (month: string, label: string): Html => {
@@ -74,7 +81,7 @@ function monthList({ found, filter, action }: UpcomingShown): Html | null {
     const query = month === '' ? '' : `${action.includes('?') ? '&' : '?'}month=${month}`;
     return html`<li><a class="away" href="${action}${query}" target="_self"${here}>${label}</a></li>`;
   };
-  return html`<nav aria-label="${words.months}"><ul class="months">${link('', words.all)}${months.map(month => link(month, monthName(month)))}</ul></nav>`;
+  return html`<nav aria-label="${words.months}"><ul class="months">${link('', words.all)}${months.map(month => link(month, monthName(month, language)))}</ul></nav>`;
 }
 
 function byMonth(events: readonly Coming[]): readonly (readonly [string, readonly Coming[]])[] {
@@ -88,30 +95,43 @@ function byMonth(events: readonly Coming[]): readonly (readonly [string, readonl
   return [...months];
 }
 
-function monthName(month: string): string {
-  return monthOfYear(parseLocal(`${month}-01`));
+function monthName(month: string, language: Language): string {
+  return monthOfYear(parseLocal(`${month}-01`), language);
 }
 
-function monthSection(month: string, events: readonly Coming[], picking: Picking): Html {
-  return html`<section class="stack"><h2>${monthName(month)}</h2>
-<ul class="picks">${events.map(coming => pick(coming, picking))}</ul></section>`;
+function monthSection(month: string, events: readonly Coming[], picking: Picking, found: Upcoming): Html {
+  return html`<section class="stack"><h2>${monthName(month, found.speech.language)}</h2>
+<ul class="picks">${events.map(coming => pick(coming, picking, found))}</ul></section>`;
 }
 
-function pick({ record, facts, organizer }: Coming, picking: Picking): Html {
-  const words = texts().upcoming;
+function isPinned({ record }: Coming, { options }: Upcoming): boolean {
+  return options.pinned.includes(record.id);
+}
+
+function pinnedSection({ events, found }: UpcomingShown, picking: Picking): Html | null {
+  const first = events.filter(coming => isPinned(coming, found));
+  if (first.length === 0) return null;
+  const { pinned } = texts(found.speech.language).face;
+  return html`<section class="stack"><h2>${pinned}</h2>
+<ul class="picks">${first.map(coming => pick(coming, picking, found))}</ul></section>`;
+}
+
+function pick({ record, facts, organizer }: Coming, picking: Picking, { speech, options }: Upcoming): Html {
+  const { language } = speech;
+  const words = texts(language).upcoming;
   const checked = picking.picked.includes(record.slug) ? html` checked` : null;
-  const place = placeOf(facts);
+  const place = options.location ? placeOf(facts) : null;
   return html`<li><label><input type="checkbox" name="event" value="${record.slug}"${checked}>
 <span><b dir="auto">${facts.title}</b>
 <span class="small">${facts.when}</span>
-${yourTimeBriefly({ facts, zone: organizer.zone }, facts.next[0])}
+${yourTimeBriefly({ language, facts, zone: organizer.zone }, facts.next[0])}
 ${facts.recurrenceWords === null ? null : html`<span class="small soft">${sentence(facts.recurrenceWords)}</span>`}
 ${place === null ? null : html`<span class="small soft" dir="auto">${place}</span>`}</span></label>
-<a class="away small" href="/e/${record.slug}" aria-label="${words.open(facts.title)}">${words.details}</a></li>`;
+<a class="away small" href="${inSpeech(speech, `/e/${record.slug}`)}" aria-label="${words.open(facts.title)}">${words.details}</a></li>`;
 }
 
 function addressFields({ found }: UpcomingShown, picking: Picking): Html {
-  const words = texts().upcoming;
+  const words = texts(found.speech.language).upcoming;
   const wrong = picking.problem?.field === 'email';
   const state = wrong
     ? html`aria-invalid="true" aria-describedby="email-problem email-hint" autofocus`
@@ -121,11 +141,22 @@ function addressFields({ found }: UpcomingShown, picking: Picking): Html {
 <p class="hint" id="email-hint">${words.emailHint}</p>
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${picking.email}" ${state}>
 ${problemOf(picking, 'email')}</div>
-<div class="field check"><label><input type="checkbox" name="follow" value="1" aria-describedby="follow-hint"${picking.follow ? html` checked` : null}> <span>${words.follow(found.name)}</span></label>
-<p class="hint" id="follow-hint">${words.followHint}</p></div>
-<div class="actions field"><button type="submit">${found.events.length === 0 ? words.sendFollow : words.send}</button></div>
+${found.options.follow ? followField(found, picking) : null}
+<div class="actions field"><button type="submit">${buttonOf(found)}</button></div>
 <p class="small soft below">${words.promise}</p>
 </div>`;
+}
+
+function followField({ name, speech }: Upcoming, { follow }: Picking): Html {
+  const words = texts(speech.language).upcoming;
+  return html`<div class="field check"><label><input type="checkbox" name="follow" value="1" aria-describedby="follow-hint"${follow ? html` checked` : null}> <span>${words.follow(name)}</span></label>
+<p class="hint" id="follow-hint">${words.followHint}</p></div>`;
+}
+
+function buttonOf({ events, options, speech }: Upcoming): string {
+  const words = texts(speech.language).upcoming;
+  if (events.length === 0) return words.sendFollow;
+  return options.label ?? words.send;
 }
 
 function problemOf({ problem }: Picking, field: 'events' | 'email'): Html | null {
@@ -134,8 +165,8 @@ function problemOf({ problem }: Picking, field: 'events' | 'email'): Html | null
     : null;
 }
 
-function feedLinks({ feed }: UpcomingShown): Html | null {
-  const words = texts().upcoming;
-  if (feed === null) return null;
+function feedLinks({ feed, found }: UpcomingShown): Html | null {
+  const words = texts(found.speech.language).upcoming;
+  if (feed === null || !found.options.feed) return null;
   return html`<p class="small"><a class="away" href="${feed.webcal}">${words.feed}</a> · <a class="away" href="${feed.file}">.ics</a><br><span class="soft">${words.feedHint}</span></p>`;
 }

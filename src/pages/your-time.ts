@@ -3,11 +3,12 @@
  * visitor's clock reads otherwise at that moment. Days without hours and times of no zone have none.
  */
 import type { EventFacts, NextDate } from '../calendar/describe.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 import { type Html, html } from './html.ts';
 import { pageScript } from './page-script.ts';
 
 interface Shown {
+  readonly language: Language;
   readonly facts: EventFacts;
   /** Where an event that is in UTC is shown. */
   readonly zone: string | null;
@@ -18,7 +19,7 @@ export function yourTime(shown: Shown): Html | null {
   const marks = marksOf(shown, shown.facts.next[0]);
   return marks === null
     ? null
-    : html`<div class="yours" ${marks} hidden><dt>${texts().press.yourTime}</dt><dd data-time></dd></div>`;
+    : html`<div class="yours" ${marks} hidden><dt>${texts(shown.language).press.yourTime}</dt><dd data-time></dd></div>`;
 }
 
 /** Under one date of a list. */
@@ -26,7 +27,7 @@ export function yourTimeBriefly(shown: Shown, date: NextDate | undefined): Html 
   const marks = marksOf(shown, date);
   return marks === null
     ? null
-    : html`<span class="small soft yours" ${marks} data-brief="1" hidden>${texts().press.yourTime} · <span data-time></span></span>`;
+    : html`<span class="small soft yours" ${marks} data-brief="1" hidden>${texts(shown.language).press.yourTime} · <span data-time></span></span>`;
 }
 
 function marksOf({ facts, zone }: Shown, date: NextDate | undefined): Html | null {

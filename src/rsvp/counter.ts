@@ -16,10 +16,11 @@ import type { Ports } from '../kernel/ports.ts';
 import { countAgainst } from '../kernel/rate.ts';
 import { composeMail } from '../mail/compose.ts';
 import { renderMail } from '../mail/layout.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { isPlanned, planNotice } from '../organizers/notices.ts';
 import { inviteAddress } from '../organizers/organizer.ts';
 import { organizerById } from '../organizers/store.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 
 export type Proposal = Invite['proposals'][number];
 
@@ -63,36 +64,42 @@ export async function answerProposal(ports: CounterPorts, answered: AnsweredProp
     name: organizer.name || organizer.slug,
     address: inviteAddress(organizer, ports.settings.mailDomain),
   };
+  const language = invite.language ?? (await languageOf(ports, event.workspace));
   const sends = (await loadInvite(ports, nameOf(invite)))?.sends ?? [];
   await planNotice(ports, {
     key,
     kind: 'reply',
     to: invite.email,
     from: from.address,
-    raw: await compose(ports, answered, from, sends, key),
+    raw: await compose(ports, { ...answered, from, sends, language }, key),
     workspace: event.workspace,
     event: event.id,
   });
 }
 
+interface Composing extends AnsweredProposal {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly sends: readonly Send[];
+  readonly language: Language;
+}
+
 async function compose(
   ports: CounterPorts,
-  { event, invite, proposal, origin }: AnsweredProposal,
-  from: { readonly name: string; readonly address: string },
-  sends: readonly Send[],
+  { event, invite, proposal, origin, from, sends, language }: Composing,
   key: string,
 ): Promise<Uint8Array> {
-  const words = texts().rsvp.counter;
+  const words = texts(language).rsvp.counter;
   const now = formatInstant(ports.clock.now());
-  const facts = factsOf(event.state, SERIES, now);
+  const facts = factsOf(event.state, SERIES, now, language);
+  const title = titleOf(facts, language);
   const { text, html } = renderMail({
-    language: 'en',
+    language,
     preheader: words.title,
     title: words.title,
     brand: { name: from.name },
     lead: words.lead(from.name),
     facts: [
-      [texts().invites.facts.event, titleOf(facts)],
+      [texts(language).invites.facts.event, title],
       [words.stays, facts.when],
       [words.proposed, proposal.end === null ? proposal.start : `${proposal.start} – ${proposal.end}`],
     ],
@@ -102,11 +109,13 @@ async function compose(
   const first = firstMessageId(sends);
   const id = createHash('sha256').update(key).digest('hex').slice(0, 32);
   const microsoft = origin?.startsWith('Microsoft') === true;
-  const ics = microsoft ? null : declineCounter(ports, { event, invite, from, sends, now });
+  const ics = microsoft
+    ? null
+    : declineCounter(ports, { event, invite, from, sends, now, comment: words.comment });
   return composeMail({
     from,
     to: { name: invite.name, address: invite.email },
-    subject: words.subject(titleOf(facts)),
+    subject: words.subject(title),
     text,
     html,
     ...(ics === null ? {} : { calendar: { ics, method: 'DECLINECOUNTER', filename: 'reply.ics' } }),
@@ -124,10 +133,11 @@ interface DeclineInput {
   readonly from: { readonly name: string; readonly address: string };
   readonly sends: readonly Send[];
   readonly now: string;
+  readonly comment: string;
 }
 
 function declineCounter(ports: Pick<Ports, 'settings'>, input: DeclineInput): string {
-  const { event, invite, from, sends, now } = input;
+  const { event, invite, from, sends, now, comment } = input;
   return writeDeclineCounter({
     state: event.state,
     component: SERIES,
@@ -136,6 +146,6 @@ function declineCounter(ports: Pick<Ports, 'settings'>, input: DeclineInput): st
     attendee: { name: invite.name, email: invite.email },
     sequence: Math.max(0, ...sends.filter(mayHaveArrived).map(send => send.sequence ?? 0)),
     dtstamp: now,
-    comment: texts().rsvp.counter.comment,
+    comment,
   });
 }

@@ -7,9 +7,10 @@ import { composeMail, headerText } from '../mail/compose.ts';
 import type { InboundMail } from '../mail/inbound.ts';
 import { type Block, type Fact, renderMail } from '../mail/layout.ts';
 import type { Proof } from '../mail/sender.ts';
+import { languageOf } from '../organizers/brand.ts';
 import { planNotice } from '../organizers/notices.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
-import { texts } from '../texts/catalogue.ts';
+import { type Language, texts } from '../texts/catalogue.ts';
 
 export interface MessageToForward {
   readonly arrival: string;
@@ -39,7 +40,7 @@ export async function forwardMessage(
     kind: 'organizer',
     to: organizer.address,
     from,
-    raw: await compose(ports, message, from),
+    raw: await compose(ports, message, from, await languageOf(ports, organizer.workspace)),
     workspace: organizer.workspace,
   });
   return null;
@@ -49,18 +50,19 @@ async function compose(
   ports: Pick<Ports, 'clock' | 'settings'>,
   { arrival, mail, proof, organizer }: MessageToForward,
   from: string,
+  language: Language,
 ): Promise<Uint8Array> {
-  const words = texts().rsvp.message;
+  const words = texts(language).rsvp.message;
   const sender = senderName(mail);
   const said = (await mail.text())?.trim() ?? '';
   const { text, html } = renderMail({
-    language: 'en',
+    language,
     preheader: headerText(said, 120),
     title: words.title(sender),
     brand: { name: organizer.name || organizer.slug },
     lead: words.lead,
-    facts: factsOf(mail),
-    blocks: blocksOf(mail, said, proof, sender),
+    facts: factsOf(mail, language),
+    blocks: blocksOf(mail, said, proof, sender, language),
     footer: [words.footer],
   });
   return composeMail({
@@ -80,16 +82,22 @@ function senderName(mail: InboundMail): string {
   return name === '' ? (mail.fromAddress ?? '') : name;
 }
 
-function factsOf(mail: InboundMail): readonly Fact[] {
-  const words = texts().rsvp.message;
+function factsOf(mail: InboundMail, language: Language): readonly Fact[] {
+  const words = texts(language).rsvp.message;
   const facts: Fact[] = [[words.from, mail.fromAddress ?? '']];
   const subject = headerText(mail.subject ?? '', 250);
   if (subject !== '') facts.push([words.said, subject]);
   return facts;
 }
 
-function blocksOf(mail: InboundMail, said: string, proof: Proof, sender: string): readonly Block[] {
-  const words = texts().rsvp.message;
+function blocksOf(
+  mail: InboundMail,
+  said: string,
+  proof: Proof,
+  sender: string,
+  language: Language,
+): readonly Block[] {
+  const words = texts(language).rsvp.message;
   const characters = [...said];
   const blocks: Block[] = [
     said === ''

@@ -21,6 +21,11 @@ export function isLanguage(text: string): text is Language {
   return (LANGUAGES as readonly string[]).includes(text);
 }
 
+/** Of a row; null where it names none of ours. */
+export function languageIn(value: unknown): Language | null {
+  return typeof value === 'string' && isLanguage(value) ? value : null;
+}
+
 /** How a page or a mail in this language runs: the `dir` of its root element. */
 export function directionOf(language: Language): 'ltr' | 'rtl' {
   return language === 'ar' ? 'rtl' : 'ltr';

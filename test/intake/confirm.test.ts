@@ -79,7 +79,7 @@ describe('an invitation by weak evidence', () => {
 
   test('is shown in full before anybody is asked for his word, and looking changes nothing', async () => {
     await arrive(world, relayed());
-    const shown = await confirmation(world, await token());
+    const shown = await confirmation(world, await token(), 'en');
     expect(shown).toMatchObject({
       kind: 'waiting',
       zoneNeeded: false,
@@ -127,7 +127,7 @@ describe('an invitation by weak evidence', () => {
     expect(await confirm(world, link)).toEqual({ kind: 'nothing' });
     await world.runJobs();
     expect(world.outbox()).toHaveLength(mails);
-    expect(await confirmation(world, link)).toEqual({ kind: 'nothing' });
+    expect(await confirmation(world, link, 'en')).toEqual({ kind: 'nothing' });
   });
 
   test('what came in after the page was shown waits on', async () => {
@@ -141,7 +141,7 @@ describe('an invitation by weak evidence', () => {
   test('its changes and its cancellation are applied in the order of its revisions', async () => {
     await arrive(world, relayed());
     await arrive(world, relayed(UPDATE));
-    expect((await confirmation(world, await token())).kind).toBe('waiting');
+    expect((await confirmation(world, await token(), 'en')).kind).toBe('waiting');
     await confirm(world, await token());
     await world.runJobs();
     const mail = await opened(world, sent(world, 'organizer')[0]);
@@ -189,7 +189,7 @@ describe('a change of a live event by weak evidence', () => {
     await arrive(world, invitation());
     expect(await arrive(world, relayed(CANCEL))).toMatchObject({ outcome: 'draft', reason: 'unconfirmed' });
     expect(await statuses()).toEqual(['live']);
-    const shown = await confirmation(world, await token());
+    const shown = await confirmation(world, await token(), 'en');
     expect(shown).toMatchObject({
       kind: 'waiting',
       items: [{ kind: 'cancel', title: 'Spring picnic', facts: null }],
@@ -214,7 +214,7 @@ describe('a time without a zone', () => {
   test('[R-26] asks for the zone, and takes it for this event and the next', async () => {
     expect(await arrive(world, invitation(FLOATING))).toMatchObject({ outcome: 'draft', reason: 'zone' });
     const link = await token();
-    expect(await confirmation(world, link)).toMatchObject({ kind: 'waiting', zoneNeeded: true });
+    expect(await confirmation(world, link, 'en')).toMatchObject({ kind: 'waiting', zoneNeeded: true });
     expect(await confirm(world, link)).toEqual({ kind: 'zone_needed' });
     expect(await confirm(world, link, { zone: 'Nowhere/Land' })).toEqual({ kind: 'unknown_zone' });
     expect(await confirm(world, link, { zone: 'America/New_York' })).toMatchObject({ kind: 'confirmed' });
@@ -230,7 +230,7 @@ describe('a time without a zone', () => {
     await arrive(world, relayed(FLOATING));
     const link = await token();
     expect(await confirm(world, link)).toEqual({ kind: 'zone_needed' });
-    expect(await confirmation(world, link)).toMatchObject({ kind: 'waiting', zoneNeeded: true });
+    expect(await confirmation(world, link, 'en')).toMatchObject({ kind: 'waiting', zoneNeeded: true });
     expect(await confirm(world, link, { zone: 'Europe/Paris' })).toMatchObject({ kind: 'confirmed' });
     expect(await statuses()).toEqual(['live']);
   });
@@ -241,19 +241,19 @@ describe('a confirmation link', () => {
     await arrive(world, relayed());
     const link = await token();
     expect(await confirm(world, `${link.slice(0, -4)}AAAA`)).toEqual({ kind: 'damaged' });
-    expect(await confirmation(world, 'x')).toEqual({ kind: 'damaged' });
+    expect(await confirmation(world, 'x', 'en')).toEqual({ kind: 'damaged' });
     world.clock.advance(8 * 86_400_000);
     expect(await confirm(world, link)).toEqual({ kind: 'expired' });
     expect(await statuses()).toEqual([]);
   });
 
   test('stands in a mail that carries no link and no number of a stranger', () => {
-    expect(plainTitle('Win now: https://evil.example/x call +1 (555) 123-4567 or www.evil.example')).toBe(
-      'Win now: call or',
-    );
-    expect(plainTitle('pay at evil.example/now')).toBe('pay at');
-    expect(plainTitle('Meeting 2026 at 10:30')).toBe('Meeting 2026 at 10:30');
-    expect(plainTitle('https://evil.example')).toBe('your event');
-    expect(plainTitle('word '.repeat(100)).length).toBeLessThanOrEqual(80);
+    expect(
+      plainTitle('Win now: https://evil.example/x call +1 (555) 123-4567 or www.evil.example', 'en'),
+    ).toBe('Win now: call or');
+    expect(plainTitle('pay at evil.example/now', 'en')).toBe('pay at');
+    expect(plainTitle('Meeting 2026 at 10:30', 'en')).toBe('Meeting 2026 at 10:30');
+    expect(plainTitle('https://evil.example', 'en')).toBe('your event');
+    expect(plainTitle('word '.repeat(100), 'en').length).toBeLessThanOrEqual(80);
   });
 });

@@ -26,7 +26,7 @@ afterEach(() => world.close());
 const MINUTE = 60_000;
 
 async function ask(email: string, browser: string | null = null, network: string | null = null) {
-  const asked = await askSignIn(world, { email, next: null, browser, network });
+  const asked = await askSignIn(world, { email, next: null, language: 'en', browser, network });
   await world.runJobs();
   return asked;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { describedBody, isAllowed } from '../../src/pages/description.ts';
 
 function body(description: string | null, html: string | null = null, joinUrl: string | null = null): string {
-  return describedBody({ description, html, joinUrl })?.toString() ?? '';
+  return describedBody({ description, html, joinUrl }, 'en')?.toString() ?? '';
 }
 
 describe('the description of an event', () => {
@@ -55,6 +55,6 @@ describe('the description of an event', () => {
   });
 
   test('nothing said is nothing shown', () => {
-    expect(describedBody({ description: ' \n ', html: '  ', joinUrl: null })).toBeNull();
+    expect(describedBody({ description: ' \n ', html: '  ', joinUrl: null }, 'en')).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import { type RequestOutcome, requestInvite } from '../../invites/request.ts';
 import { nameOf } from '../../invites/store.ts';
 import type { Key, Ports } from '../../kernel/ports.ts';
 import { answer } from '../../rsvp/answer.ts';
+import type { Language } from '../../texts/languages.ts';
 import { ORIGIN, type PressAnswer } from './press.ts';
 
 const DAY = 86_400;
@@ -20,14 +21,16 @@ export interface OtherAddress {
   readonly answer: PressAnswer | null;
   readonly network: string | null;
   readonly revision: number;
+  /** The visitor's own. */
+  readonly language: Language | null;
 }
 
 export async function requestByAddress(
   ports: Pick<Ports, 'table' | 'clock' | 'keys' | 'settings'>,
   input: OtherAddress,
 ): Promise<RequestOutcome> {
-  const { event, email, network } = input;
-  const asked = await requestInvite(ports, { event, email, network, door: 'button', check: true });
+  const { event, email, network, language } = input;
+  const asked = await requestInvite(ports, { event, email, network, door: 'button', check: true, language });
   if (asked.invite === null || asked.outcome !== 'unconfirmed' || input.answer === null) return asked;
   const now = ports.clock.now();
   await ports.table.put({

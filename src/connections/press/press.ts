@@ -10,6 +10,7 @@ import { type RequestOutcome, requestInvite } from '../../invites/request.ts';
 import { inviteOf } from '../../invites/store.ts';
 import type { JobResult, Key, NewJob, Ports, Row } from '../../kernel/ports.ts';
 import { answer } from '../../rsvp/answer.ts';
+import type { Language } from '../../texts/languages.ts';
 import { askContact, type ContactState } from '../contacts/contacts.ts';
 import type { Judgement } from './clicks.ts';
 import { type Place, placeHash } from './visit.ts';
@@ -50,6 +51,7 @@ export interface Press extends Place {
   readonly reasons: readonly string[];
   readonly outcome: PressOutcome | null;
   readonly waits: PressWait | null;
+  readonly language?: Language | null;
 }
 
 export interface PressInput extends Place {
@@ -59,6 +61,8 @@ export interface PressInput extends Place {
   readonly answer: PressAnswer;
   readonly revision: number;
   readonly judgement: Judgement;
+  /** The visitor's own, where he has one of ours. */
+  readonly language?: Language | null;
   /** He was shown what he had answered, or that his answers contradict each other: this one is meant. */
   readonly settles: boolean;
 }
@@ -151,6 +155,7 @@ async function apply(
     email: contact.address,
     name: contact.name,
     door: 'button',
+    language: press.language ?? null,
     ...(said === 'no' ? { silent: true } : {}),
   });
   if (asked.outcome === 'limited') return later(ports, press, 'limited', asked.retryAfterSeconds);
@@ -297,6 +302,7 @@ async function putPress(
     reasons: judgement.reasons,
     outcome,
     waits: null,
+    language: input.language ?? null,
     expires: expiry(ports),
   };
   return ports.table.put(row, { if: { row: 'absent' }, jobs });

@@ -10,10 +10,12 @@ import { sessionOf } from '../../organizers/session.ts';
 import { safeHeaders } from '../../pages/document.ts';
 import { messagePage } from '../../pages/messages.ts';
 import { sendPage } from '../../pages/over-http.ts';
+import { ENGLISH } from '../../pages/speech.ts';
 import { texts } from '../../texts/catalogue.ts';
 
 /** What `dashboard/src/router.ts` knows: a path that is none of these is a page of ours, or nothing. */
-const PATHS = /^\/(?:(?:events|connections|people|account)(?:\/[A-Za-z0-9_-]{1,100}){0,3}\/?)?$/;
+const PATHS =
+  /^\/(?:(?:events|upcoming|brand|widget|connections|people|account)(?:\/[A-Za-z0-9_-]{1,100}){0,3}\/?)?$/;
 
 const POLICY = [
   "default-src 'none'",
@@ -21,6 +23,7 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -66,5 +69,6 @@ function documentIn(folder: string | null): string | null {
 
 async function notBuilt(response: Response): Promise<void> {
   const words = texts().signin.notBuilt;
-  await sendPage(response, messagePage({ status: 503, title: words.title, paragraphs: [words.body] }));
+  const message = { speech: ENGLISH, status: 503, title: words.title, paragraphs: [words.body] };
+  await sendPage(response, messagePage(message));
 }

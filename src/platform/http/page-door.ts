@@ -6,6 +6,7 @@ import { EVENT_PAGES } from '../../pages/event-pages.ts';
 import { LINK_PAGES } from '../../pages/link-pages.ts';
 import { wrongPage } from '../../pages/messages.ts';
 import { pageRequest, sendPage } from '../../pages/over-http.ts';
+import { speechOf } from '../../pages/speech.ts';
 import { pause } from '../pause.ts';
 import { networkOf } from './network.ts';
 
@@ -25,9 +26,11 @@ export function pageDoor(ports: Ports, others: RequestListener): RequestListener
 
 async function answer(ports: Ports, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(incoming, ports.settings.limits.FORM_BYTES);
-  if (body === undefined) return sendPage(response, wrongPage('size', { connection: 'close' }));
   const network = networkOf(incoming, ports.settings.trustProxy);
-  const request = pageRequest({ incoming, path: incoming.url ?? '/', body, network });
+  const request = pageRequest({ incoming, path: incoming.url ?? '/', body: body ?? '', network });
+  if (body === undefined) {
+    return sendPage(response, wrongPage(speechOf(request), 'size', { connection: 'close' }));
+  }
   await sendPage(response, await answerPage(ports, { ...request, pause }, PAGES));
 }
 

@@ -2,6 +2,7 @@
 import type { Ports } from '../../../kernel/ports.ts';
 import { brokenPage, messagePage, missingPage, wrongPage } from '../../../pages/messages.ts';
 import { isReading, type PageAnswer, type PageRequest, pathOf } from '../../../pages/page.ts';
+import { ENGLISH } from '../../../pages/speech.ts';
 import { texts } from '../../../texts/catalogue.ts';
 import { isOwnRequest } from './guard.ts';
 import type { Local, LocalOptions } from './local.ts';
@@ -40,17 +41,23 @@ export async function answerLocal(
 async function roomFor(ports: Ports, options: LocalOptions, request: PageRequest): Promise<PageAnswer> {
   if (!isOwnRequest(request, ports.settings.baseUrl)) {
     const words = texts().local.foreign;
-    return messagePage({ status: 403, title: words.title, paragraphs: [words.body], secret: true });
+    return messagePage({
+      speech: ENGLISH,
+      status: 403,
+      title: words.title,
+      paragraphs: [words.body],
+      secret: true,
+    });
   }
   if (!isReading(request) && request.method !== 'POST')
-    return wrongPage('method', { allow: 'GET, HEAD, POST' });
+    return wrongPage(ENGLISH, 'method', { allow: 'GET, HEAD, POST' });
   const path = pathOf(request);
   if (path.startsWith('/local/sandbox')) {
     try {
-      return (await answerSandbox({ ports, request, ...options })) ?? missingPage('page');
+      return (await answerSandbox({ ports, request, ...options })) ?? missingPage(ENGLISH, 'page');
     } catch (error) {
       ports.log.error('local page failed', { method: request.method, route: 'sandbox' }, error);
-      return brokenPage();
+      return brokenPage(ENGLISH);
     }
   }
   for (const [pattern, answer] of isReading(request) ? READS : ACTS) {
@@ -60,8 +67,8 @@ async function roomFor(ports: Ports, options: LocalOptions, request: PageRequest
       return await answer({ ports, request, ...options }, name[1] ?? '');
     } catch (error) {
       ports.log.error('local page failed', { method: request.method, route: pattern.source }, error);
-      return brokenPage();
+      return brokenPage(ENGLISH);
     }
   }
-  return missingPage('page');
+  return missingPage(ENGLISH, 'page');
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { framed } from '../../../pages/document.ts';
 import { type Html, html, trusted } from '../../../pages/html.ts';
 import type { Content, PageAnswer } from '../../../pages/page.ts';
+import { ENGLISH } from '../../../pages/speech.ts';
 import { texts } from '../../../texts/catalogue.ts';
 import { LOCAL_STYLE } from './style.ts';
 
@@ -18,14 +19,14 @@ export const watchScript = html`<script>${trusted(WATCH)}</script>`;
 
 export function localPage(
   room: Room,
-  content: Content,
+  content: Omit<Content, 'speech'>,
   options: { readonly watch?: boolean } = {},
 ): PageAnswer {
   return framed(
-    { width: 'wide', secret: true, ...content, body: html`${rooms(room)}${content.body}` },
+    { speech: ENGLISH, width: 'wide', secret: true, ...content, body: html`${rooms(room)}${content.body}` },
     {
       style: LOCAL_STYLE,
-      footer: html`<p>${texts().local.footer}</p>`,
+      footer: () => html`<p>${texts().local.footer}</p>`,
       // With `no-referrer` our own forms would come with Origin `null`, and the guard could not know them.
       referrer: 'same-origin',
       policy: `; frame-src 'self'${options.watch === true ? `; script-src ${WATCH_SOURCE}; connect-src 'self'` : ''}`,

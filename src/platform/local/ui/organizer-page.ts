@@ -10,6 +10,7 @@ import type { Organizer } from '../../../organizers/organizer.ts';
 import { organizerById } from '../../../organizers/store.ts';
 import { messagePage } from '../../../pages/messages.ts';
 import { formOf, type PageAnswer, queryOf } from '../../../pages/page.ts';
+import { ENGLISH } from '../../../pages/speech.ts';
 import { texts } from '../../../texts/catalogue.ts';
 import { organizerMail } from '../organizer-client.ts';
 import { sendMail } from '../smtp-client.ts';
@@ -206,6 +207,7 @@ function nameOf(address: string): string {
 function refused(problem: string): PageAnswer {
   const words = texts().local.organizer;
   return messagePage({
+    speech: ENGLISH,
     status: 400,
     title: texts().pages.wrong.typeTitle,
     paragraphs: [problem],
@@ -217,6 +219,7 @@ function refused(problem: string): PageAnswer {
 function missingEvent(): PageAnswer {
   const words = texts().local.organizer;
   return messagePage({
+    speech: ENGLISH,
     status: 404,
     title: texts().pages.missing.title,
     paragraphs: [words.missing],

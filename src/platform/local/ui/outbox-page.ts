@@ -6,6 +6,7 @@ import { loadEvent } from '../../../events/store.ts';
 import { contentPolicy, HTML_TYPE, safeHeaders } from '../../../pages/document.ts';
 import { messagePage } from '../../../pages/messages.ts';
 import { formOf, type PageAnswer, queryOf } from '../../../pages/page.ts';
+import { ENGLISH } from '../../../pages/speech.ts';
 import { texts } from '../../../texts/catalogue.ts';
 import { MAIL_CLIENTS, type MailClient, replyMail, sendReply } from '../mailboxes.ts';
 import type { OutboxMail } from '../outbox.ts';
@@ -184,6 +185,7 @@ async function sendAnswer(
 function missingMail(): PageAnswer {
   const words = texts().local.mail;
   return messagePage({
+    speech: ENGLISH,
     status: 404,
     title: texts().pages.missing.title,
     paragraphs: [words.missing],

@@ -3,6 +3,7 @@ import { contentPolicy, HTML_TYPE, safeHeaders } from '../../../../pages/documen
 import { html } from '../../../../pages/html.ts';
 import { messagePage } from '../../../../pages/messages.ts';
 import { formOf, type PageAnswer, queryOf } from '../../../../pages/page.ts';
+import { ENGLISH } from '../../../../pages/speech.ts';
 import { texts } from '../../../../texts/catalogue.ts';
 import { type CampaignMail, type Reader, testReader } from '../../vendors/campaign.ts';
 import { peopleOf, personOf } from './people.ts';
@@ -145,6 +146,7 @@ function mailOf(room: Room): CampaignMail | undefined {
 
 function goneMail(room: Room): PageAnswer {
   return messagePage({
+    speech: ENGLISH,
     status: 404,
     title: texts().sandbox.missing,
     paragraphs: [texts().sandbox.campaign.gone],

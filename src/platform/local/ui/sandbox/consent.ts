@@ -2,6 +2,7 @@
 import { html } from '../../../../pages/html.ts';
 import { messagePage } from '../../../../pages/messages.ts';
 import { formOf, type PageAnswer, queryOf } from '../../../../pages/page.ts';
+import { ENGLISH } from '../../../../pages/speech.ts';
 import { texts } from '../../../../texts/catalogue.ts';
 import { choices, pathTo, type Room, roomPage, see, titleOf } from './room.ts';
 
@@ -53,6 +54,7 @@ export async function decideConsent(room: Room): Promise<PageAnswer> {
   const here = URL.parse(`http://${room.request.headers.host ?? ''}`)?.origin;
   if (new URL(target).origin === here) return see(target);
   return messagePage({
+    speech: ENGLISH,
     status: 200,
     title: words.backTitle,
     paragraphs: [],
@@ -64,6 +66,7 @@ export async function decideConsent(room: Room): Promise<PageAnswer> {
 function answeredAlready(): PageAnswer {
   const words = texts().sandbox.consent;
   return messagePage({
+    speech: ENGLISH,
     status: 410,
     title: words.overTitle,
     paragraphs: [words.over],

@@ -2,6 +2,7 @@
 import { type Html, html } from '../../../../pages/html.ts';
 import { messagePage } from '../../../../pages/messages.ts';
 import { formOf, type PageAnswer, queryOf } from '../../../../pages/page.ts';
+import { ENGLISH } from '../../../../pages/speech.ts';
 import { texts } from '../../../../texts/catalogue.ts';
 import { type Person, peopleOf, personOf } from './people.ts';
 import { list, pathTo, type Room, roomPage, said, titleOf } from './room.ts';
@@ -32,6 +33,7 @@ export function contactPage(room: Room, sentence: string | null = null, bad = fa
   const words = texts().sandbox.contacts;
   if (person === undefined) {
     return messagePage({
+      speech: ENGLISH,
       status: 404,
       title: texts().sandbox.missing,
       paragraphs: sentence === null ? [] : [sentence],
