@@ -32,7 +32,7 @@ export const intake = (): Intake => ({
     share: '共有する',
     page: 'イベントのページ',
     campaign: 'ボタンやキャンペーン用のリンク',
-    file: 'カレンダーファイル（.ics）が必要な方のために',
+    file: 'カレンダーファイル（.ics、必要な方向け）',
     watch: '申し込みを見る',
     dashboard: 'このイベントの招待と回答',
     dashboardHint:

@@ -7,7 +7,7 @@ export const signin = (): Translation['signin'] => ({
   mail: {
     brand: 'Simple Invite Service',
     subject: 'Je inloglink',
-    preheader: minutes => `Hij werkt één keer, ${minutesSaid(minutes)} lang.`,
+    preheader: minutes => `De link werkt één keer, ${minutesSaid(minutes)} lang.`,
     title: 'Inloggen',
     lead: 'Iemand, waarschijnlijk jij, wil met dit adres inloggen.',
     button: 'Inloggen',
