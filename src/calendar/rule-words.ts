@@ -19,7 +19,9 @@ export function ruleWords(
   language: Language = 'en',
 ): string {
   const words = texts(language).calendar.rule;
-  const every = words.every(rule.frequency, rule.interval);
+  // Each month, but only in some: as a person says it, each year in these.
+  const yearly = rule.frequency === 'MONTHLY' && rule.interval === 1 && rule.month.length > 0;
+  const every = words.every(yearly ? 'YEARLY' : rule.frequency, rule.interval);
   const body = bodyOf(rule, start, every, language) ?? plain(words.special(every));
   return words.whole(body.every, body.on, body.months, endWords(rule, until, language));
 }

@@ -199,6 +199,7 @@ describe('rules in words', () => {
     ['FREQ=MONTHLY', 'every month on day 3'],
     ['FREQ=MONTHLY;BYMONTHDAY=15,1', 'every month on day 1 and 15'],
     ['FREQ=MONTHLY;BYMONTHDAY=-1', 'every month on the last day'],
+    ['FREQ=MONTHLY;BYMONTH=1,6;BYMONTHDAY=3', 'every year on day 3 in January and June'],
     ['FREQ=MONTHLY;BYDAY=1TU', 'every month on the first Tuesday'],
     ['FREQ=MONTHLY;BYDAY=-1FR', 'every month on the last Friday'],
     ['FREQ=MONTHLY;BYDAY=1MO,3MO', 'every month on the first Monday and the third Monday'],

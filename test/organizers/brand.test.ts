@@ -51,7 +51,7 @@ describe('a workspace’s brand', () => {
       code: 'contrast_low',
       field: 'textColor',
       message:
-        '#ffffff on #ffd700 is hard to read. Choose colours that differ more, for example #1a1a1a on it, or a darker or lighter #ffd700.',
+        '#ffffff on #ffd700 is hard to read. Choose colours that differ more, for example #1a1a1a as the text, or a darker or lighter #ffd700.',
     });
     expect((await brandOf(world, workspace)).color).toBe('#0b6353');
   });

@@ -63,7 +63,7 @@ describe('the organizer’s page of an event', () => {
     expect(rows.sort()).toEqual(['bob@example.org', 'cleo@example.org']);
     expect(page.body).toContain('data-label="Invite">Sent</td>');
     expect(page.body).toContain('data-label="Answer" class="answer-none">Not yet</td>');
-    expect(page.body).toContain('data-label="Asked by">Event page</td>');
+    expect(page.body).toContain('data-label="Asked through">Event page</td>');
   });
 
   test('leads through a long list, everybody once', async () => {

@@ -68,7 +68,7 @@ describe('a contact’s token', () => {
 describe('instant mode', () => {
   test('holds the click, then it counts without a press', async () => {
     const page = await visit(world, await instantLink(), { headers: CHROME });
-    expect(page.body).toContain('In about 90 seconds it counts');
+    expect(page.body).toContain('In about 90 seconds your answer counts');
     world.clock.advance(HOLD_MS - 1);
     await world.runJobs();
     expect(await answerOf('jo@gmail.com')).toBe('no invite');

@@ -300,7 +300,7 @@ describe('a reader whom nobody knows yet', () => {
 describe('“not you?”', () => {
   test('asks for an address and checks it by mail; the first reader is not touched', async () => {
     const page = await visit(world, `${link}&who=other`, { headers: CHROME });
-    expect(page.body).toContain('Which address shall get the invite?');
+    expect(page.body).toContain('Which address should get the invite?');
     const sent = await pressOn(world, link, page, {
       answer: '',
       fields: { ...BY_HAND, email: 'friend@example.org' },

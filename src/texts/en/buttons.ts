@@ -12,10 +12,10 @@ export const buttons = {
   savedName: (title: string) => `RSVP: ${title}`,
   savedUpcoming: 'RSVP: coming up',
   contrast: (color: string, text: string, better: string) =>
-    `${text} on ${color} is hard to read. Choose colours that differ more, for example ${better} on it, or a darker or lighter ${color}.`,
+    `${text} on ${color} is hard to read. Choose colours that differ more, for example ${better} as the text, or a darker or lighter ${color}.`,
   notConnected: (platform: string) =>
     `No ${platform} account is connected. Connect one first, or make a button for another mail tool.`,
-  otherPlatform: (platform: string) => `This connection is none of ${platform}.`,
+  otherPlatform: (platform: string) => `This connection isn’t a ${platform} account.`,
   audienceNeeded: (platform: string, names: string) =>
     `A ${platform} button is made for one audience. Name one of: ${names}.`,
   noAudience: (platform: string) => `The ${platform} account has no audience yet. Make one there first.`,

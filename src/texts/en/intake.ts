@@ -29,7 +29,7 @@ export const intake = {
     page: 'Event page',
     campaign: 'Link for buttons and campaigns',
     file: 'Calendar file (.ics), if somebody asks for one',
-    watch: 'See who asked for it',
+    watch: 'See who asked for an invite',
     dashboard: 'Invitations and answers of this event',
     dashboardHint:
       'This link is yours: whoever has it sees the addresses of the people you invited. It works for 30 days.',
@@ -80,7 +80,7 @@ export const intake = {
   },
   explain: {
     subject: (about: string) => `Not registered: “${about}”`,
-    subjectPlain: 'Your mail could not be registered',
+    subjectPlain: 'Your event could not be registered',
     preheader: 'What was wrong, and what to do.',
     title: 'We could not register this',
     todo: 'What to do',

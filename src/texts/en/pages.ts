@@ -43,7 +43,7 @@ export const pages = {
     fileHint: 'A copy that stays as it is today, whatever the organizer changes later.',
   },
   widget: {
-    more: 'The whole event page',
+    more: 'Open the whole event page',
     get: 'Get the invite',
     upcoming: 'Upcoming events',
     close: 'Close',
@@ -81,7 +81,7 @@ export const pages = {
     title: 'Please wait a moment',
     body: (wait: string) =>
       `Many invites were asked for from your network in a short time. Please try again ${wait}. What you typed is still here.`,
-    fullTitle: 'No more invites',
+    fullTitle: 'This event is full',
     full: 'This event has as many guests as it can take.',
     seconds: (count: number) => (count < 90 ? 'in a minute' : `in ${Math.ceil(count / 60)} minutes`),
     hours: (count: number) => `in ${count} hours`,
@@ -104,7 +104,7 @@ export const pages = {
   wrong: {
     method: 'This page can be read, or answered with its form, and nothing else.',
     methodTitle: 'That doesn’t work here',
-    type: 'The form arrived in a form that this page can’t read.',
+    type: 'The form arrived in a format that this page can’t read.',
     typeTitle: 'That doesn’t work here',
     size: 'That is more than this form takes.',
     sizeTitle: 'Too long',
@@ -161,7 +161,7 @@ export const pages = {
     doneTitle: 'Your event is live',
     done: 'Share its page. Whoever asks there gets a real calendar invite.',
     takenTitle: 'Thank you',
-    taken: 'It is taken as yours.',
+    taken: 'Confirmed as yours.',
     refused: 'This could not be taken',
     open: 'Open the event page',
     closedTitle: 'Nothing waits here',
@@ -191,7 +191,7 @@ export const pages = {
       address: 'Address',
       state: 'Invite',
       answer: 'Answer',
-      door: 'Asked by',
+      door: 'Asked through',
       origin: 'Answered in',
       when: 'When',
     },
@@ -226,7 +226,7 @@ export const pages = {
     emptyTitle: 'Nobody has asked yet',
     empty:
       'Share the link above: in a mail, a post, a chat. Everybody who asks on the page gets the invite within a minute, and appears here.',
-    emptyDone: 'Nobody asked for this event.',
+    emptyDone: 'Nobody asked for an invite.',
     edit: 'To change or cancel the event, do it in your own calendar. Everybody who has the invite is told.',
     readOnly: 'Whoever has the address of this page can read it. Keep it to yourself.',
     full: 'Open it in the dashboard',

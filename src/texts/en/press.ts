@@ -45,7 +45,7 @@ export const press = {
     `Many answers came from your network in a short time. Please try again ${wait}. Nothing is lost: the button in the mail goes on working.`,
   limitedTitle: 'Please wait a moment',
   other: {
-    title: 'Which address shall get the invite?',
+    title: 'Which address should get the invite?',
     body: 'Type your own address. We write to it first, to be sure that it is yours; your answer counts once you confirm.',
     plain: 'Type the address that your calendar uses. We write to it first, to be sure that it is yours.',
     button: 'Send me the invite',
@@ -139,7 +139,7 @@ export const press = {
   instant: {
     title: (answer: string) => `Your answer: ${answer}`,
     body: (seconds: number) =>
-      `Nothing more to do. In about ${seconds} seconds it counts, and the invite is sent. Until then you can take it back.`,
+      `Nothing more to do. In about ${seconds} seconds your answer counts, and the invite is sent. Until then you can take it back.`,
     undo: 'Take it back',
     undoneTitle: 'Taken back',
     undone: 'Nothing is recorded, and nothing is sent.',

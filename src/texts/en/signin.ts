@@ -68,7 +68,7 @@ export const signin = {
     title: 'One step left',
     titleWith: (code: string) => `Your code: ${code}`,
     body: 'You asked for this link in another browser or on another device. Type this code there:',
-    warn: 'Type it only on the page where you asked yourself. Nobody of us will ever ask you for it. If you didn’t ask, close this page.',
+    warn: 'Type it only on the page where you asked yourself. None of us will ever ask you for it. If you didn’t ask, close this page.',
   },
   over: {
     title: 'This link has been used, or is too old',
