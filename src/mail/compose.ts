@@ -64,6 +64,9 @@ export async function composeMail(mail: MailToCompose): Promise<Uint8Array> {
   return raw;
 }
 
+/** How the composer writes text beyond ASCII in quoted-printable, before its lines are wrapped. */
+export { encode as encodedByLibrary } from 'nodemailer/lib/qp';
+
 // The composer's own hand on single pieces, for `mail-form.ts`.
 const hand = new MimeNode();
 

@@ -2,7 +2,7 @@
  * Quoted-printable in the very lines that nodemailer makes, by a walk over character codes: each invite carries a footer of its own, and
  * there the library's regular expressions took most of the time. A test holds both against each other.
  */
-import { encode } from 'nodemailer/lib/qp';
+import { encodedByLibrary } from './compose.ts';
 
 const LINE = 76;
 /** The library looks for a place to break in the last third of a line. */
@@ -13,7 +13,7 @@ const EQUALS = 0x3d;
 
 /** Not in lines yet. Line ends as CRLF already; what is encoded of one line depends on no other. */
 export function encoded(text: string): string {
-  if (/[^\t\r\n -~]/.test(text)) return encode(text);
+  if (/[^\t\r\n -~]/.test(text)) return encodedByLibrary(text);
   return text.replaceAll('=', '=3D').replace(/[ \t](?=\r\n|$)/g, blank => (blank === ' ' ? '=20' : '=09'));
 }
 
