@@ -19,11 +19,16 @@ export function ruleWords(
   language: Language = 'en',
 ): string {
   const words = texts(language).calendar.rule;
-  // Each month, but only in some: as a person says it, each year in these.
-  const yearly = rule.frequency === 'MONTHLY' && rule.interval === 1 && rule.month.length > 0;
-  const every = words.every(yearly ? 'YEARLY' : rule.frequency, rule.interval);
+  const every = words.every(saidFrequency(rule), rule.interval);
   const body = bodyOf(rule, start, every, language) ?? plain(words.special(every));
   return words.whole(body.every, body.on, body.months, endWords(rule, until, language));
+}
+
+/** Each month but only in some, each day but only on some: as a person says it, each year in these, each week on those. */
+function saidFrequency({ frequency, interval, month, day }: Rule): Rule['frequency'] {
+  if (interval !== 1) return frequency;
+  if (frequency === 'MONTHLY' && month.length > 0) return 'YEARLY';
+  return frequency === 'DAILY' && day.length > 0 ? 'WEEKLY' : frequency;
 }
 
 function plain(every: string, on: string | null = null, months: string | null = null): Body {

@@ -4,7 +4,9 @@
  */
 
 /** Control characters that HTML refuses, and those that turn the direction of writing around to deceive (T21). */
-const UNSEEN = /(?![\t\n\r])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const UNSEEN = /(?![\t\n\r])[\p{Cc}\u202A-\u202E\u2066\u2067\uFEFF]/gu;
+/** They keep a name of another direction to itself; one that nobody closes would swallow what follows. */
+const ISOLATES = /[\u2068\u2069]/g;
 const LONE_SURROGATE = /\p{Cs}/gu;
 const SPECIAL: { readonly [character: string]: string } = {
   '&': '&amp;',
@@ -47,10 +49,20 @@ export function trusted(text: string): Html {
 }
 
 export function escaped(text: string): string {
-  return text
+  return (isBalanced(text) ? text : text.replace(ISOLATES, ''))
     .replace(UNSEEN, '')
     .replace(LONE_SURROGATE, '\uFFFD')
     .replace(/[&<>"'`]/g, character => SPECIAL[character] ?? '');
+}
+
+function isBalanced(text: string): boolean {
+  if (!text.includes('\u2068') && !text.includes('\u2069')) return true;
+  let open = 0;
+  for (const [mark] of text.matchAll(ISOLATES)) {
+    open += mark === '\u2068' ? 1 : -1;
+    if (open < 0) return false;
+  }
+  return open === 0;
 }
 
 function rendered(child: Child): string {

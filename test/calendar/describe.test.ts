@@ -194,6 +194,8 @@ describe('rules in words', () => {
     ['FREQ=WEEKLY', 'every week on Tuesday'],
     ['FREQ=WEEKLY;BYDAY=TH,TU', 'every week on Tuesday and Thursday'],
     ['FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO,TU;WKST=SU', 'every 2 weeks on Sunday, Monday and Tuesday'],
+    ['FREQ=DAILY;BYDAY=TU,TH', 'every week on Tuesday and Thursday'],
+    ['FREQ=DAILY;INTERVAL=2;BYDAY=TU', 'every 2 days on Tuesday'],
     ['FREQ=WEEKLY;UNTIL=20260630T215959Z', 'every week on Tuesday, until Tuesday 30 June 2026'],
     ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;COUNT=10', 'every weekday, 10 times'],
     ['FREQ=MONTHLY', 'every month on day 3'],

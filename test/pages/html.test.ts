@@ -18,6 +18,12 @@ describe('html', () => {
     expect(html`[${null}${undefined}${false}${0}]`.toString()).toBe('[0]');
   });
 
+  test('an isolate that closes stays, and keeps its words to itself; one that doesn’t is left out', () => {
+    expect(escaped('\u2068Open house\u2069 today')).toBe('\u2068Open house\u2069 today');
+    for (const torn of ['\u2068a', 'a\u2069', '\u2069a\u2068', '\u2068\u2068a\u2069'])
+      expect(escaped(torn)).toBe('a');
+  });
+
   test('takes out control characters, direction overrides and half characters', () => {
     expect(escaped('a\u0000b\u001b[31m\u202Ec\u2066d\u0085e\uFEFFf\uD800g\n\t')).toBe(
       'ab[31mcdef\uFFFDg\n\t',

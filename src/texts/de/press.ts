@@ -146,11 +146,11 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Ihre Antwort: ${answer}`,
     body: seconds =>
-      `Sie müssen nichts weiter tun. In etwa ${seconds === 1 ? 'einer Sekunde' : `${seconds} Sekunden`} zählt Ihre Antwort, und die Einladung wird gesendet. Bis dahin können Sie die Antwort zurücknehmen.`,
+      `Sie müssen nichts weiter tun. In etwa ${seconds === 1 ? 'einer Sekunde' : `${seconds} Sekunden`} zählt Ihre Antwort. Bis dahin können Sie die Antwort zurücknehmen.`,
     undo: 'Zurücknehmen',
     undoneTitle: 'Zurückgenommen',
     undone: 'Es ist nichts gespeichert, und es wird nichts gesendet.',
-    committed: 'Ihre Antwort zählt, und die Einladung ist unterwegs.',
+    committed: 'Ihre Antwort zählt.',
     dropped:
       'Das sah nach einem Programm aus, das jeden Link ausprobiert, deshalb wurde nichts gespeichert. Ein Klick zeigt uns, dass Sie es waren.',
   },

@@ -98,7 +98,8 @@ export const press = {
     stopped: (address: string) =>
       `Your answer is recorded, but no mail goes to ${address}: it bounced before, or asked us for no more mail.`,
     invalidTitle: 'We can’t write to that address',
-    invalid: 'Your list has an address for you that no mail can be sent to. With another one it works.',
+    invalid:
+      'The organizer’s list has an address for you that no mail can be sent to. With another one it works.',
     unreachableTitle: 'We couldn’t learn your address',
     unreachable:
       'The mail tool has not told us your address for a whole day, so no invite was sent. On the event’s page you can ask for it directly.',
@@ -139,11 +140,11 @@ export const press = {
   instant: {
     title: (answer: string) => `Your answer: ${answer}`,
     body: (seconds: number) =>
-      `Nothing more to do. In about ${seconds} seconds your answer counts, and the invite is sent. Until then you can take it back.`,
+      `Nothing more to do. In about ${seconds} seconds your answer counts. Until then you can take it back.`,
     undo: 'Take it back',
     undoneTitle: 'Taken back',
     undone: 'Nothing is recorded, and nothing is sent.',
-    committed: 'It counts, and the invite is on its way.',
+    committed: 'Your answer counts.',
     dropped:
       'This looked like a machine that tries every link, so nothing was recorded. One press says it was you.',
   },

@@ -143,11 +143,11 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Su respuesta: ${answer}`,
     body: seconds =>
-      `No hay que hacer nada más. En unos ${seconds} segundos la respuesta cuenta y se envía la invitación. Hasta entonces la respuesta se puede retirar.`,
+      `No hay que hacer nada más. En unos ${seconds} segundos la respuesta cuenta. Hasta entonces la respuesta se puede retirar.`,
     undo: 'Retirar la respuesta',
     undoneTitle: 'Respuesta retirada',
     undone: 'No se guarda nada y no se envía nada.',
-    committed: 'La respuesta cuenta y la invitación va de camino.',
+    committed: 'La respuesta cuenta.',
     dropped:
       'Esto parecía un programa que prueba todos los enlaces, así que no se guardó nada. Pulse una vez para confirmar la respuesta.',
   },

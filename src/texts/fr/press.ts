@@ -145,11 +145,11 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Votre réponse : ${answer}`,
     body: seconds =>
-      `Vous n’avez rien d’autre à faire. Dans environ ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}, votre réponse compte et l’invitation est envoyée. D’ici là, vous pouvez annuler votre réponse.`,
+      `Vous n’avez rien d’autre à faire. Dans environ ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}, votre réponse compte. D’ici là, vous pouvez annuler votre réponse.`,
     undo: 'Annuler ma réponse',
     undoneTitle: 'Réponse annulée',
     undone: 'Rien n’est enregistré, et rien n’est envoyé.',
-    committed: 'Votre réponse compte, et l’invitation est en route.',
+    committed: 'Votre réponse compte.',
     dropped:
       'Cela ressemblait à un programme qui essaie tous les liens, rien n’a donc été enregistré. Appuyez une fois pour confirmer que c’était bien vous.',
   },

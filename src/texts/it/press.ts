@@ -144,11 +144,11 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Risposta: ${answer}`,
     body: seconds =>
-      `Non serve fare altro. Tra circa ${seconds} ${seconds === 1 ? 'secondo' : 'secondi'} la risposta diventa effettiva e parte l’invito. Fino ad allora si può annullare.`,
+      `Non serve fare altro. Tra circa ${seconds} ${seconds === 1 ? 'secondo' : 'secondi'} la risposta diventa effettiva. Fino ad allora si può annullare.`,
     undo: 'Annulla la risposta',
     undoneTitle: 'Risposta annullata',
     undone: 'Non è stato registrato né inviato nulla.',
-    committed: 'La risposta vale e l’invito è in arrivo.',
+    committed: 'La risposta vale.',
     dropped:
       'Sembrava un programma che prova tutti i link, perciò non è stato registrato nulla. Basta premere una volta per confermare che è una persona a rispondere.',
   },

@@ -140,12 +140,11 @@ export const press = (): Translation['press'] => ({
   },
   instant: {
     title: answer => `ご回答：${answer}`,
-    body: seconds =>
-      `操作はこれで完了です。約${seconds}秒後に回答が確定し、招待が送られます。それまでは取り消せます。`,
+    body: seconds => `操作はこれで完了です。約${seconds}秒後に回答が確定します。それまでは取り消せます。`,
     undo: '取り消す',
     undoneTitle: '取り消しました',
     undone: '何も記録されず、何も送られません。',
-    committed: '回答は確定し、招待をお送りしています。',
+    committed: '回答は確定しました。',
     dropped:
       'すべてのリンクを開くプログラムからのアクセスと判断したため、何も記録していません。ご本人の場合は、もう一度押してください。',
   },

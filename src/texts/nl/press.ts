@@ -143,11 +143,11 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Je antwoord: ${answer}`,
     body: seconds =>
-      `Je hoeft niets meer te doen. Over ongeveer ${seconds} ${seconds === 1 ? 'seconde' : 'seconden'} telt het en wordt de uitnodiging verstuurd. Tot dan kun je het terugnemen.`,
+      `Je hoeft niets meer te doen. Over ongeveer ${seconds} ${seconds === 1 ? 'seconde' : 'seconden'} telt je antwoord. Tot dan kun je het terugnemen.`,
     undo: 'Terugnemen',
     undoneTitle: 'Teruggenomen',
     undone: 'Er is niets vastgelegd en er wordt niets verstuurd.',
-    committed: 'Het telt, en de uitnodiging is onderweg.',
+    committed: 'Je antwoord telt.',
     dropped:
       'Dit leek op een programma dat elke link probeert, daarom is er niets vastgelegd. Met één klik laat je zien dat jij het was.',
   },

@@ -140,11 +140,11 @@ export const press = (): Translation['press'] => ({
   instant: {
     title: answer => `Sua resposta: ${answer}`,
     body: seconds =>
-      `Não é preciso fazer mais nada. Em cerca de ${seconds} ${seconds === 1 ? 'segundo' : 'segundos'}, sua resposta vale e o convite é enviado. Até lá, você pode voltar atrás.`,
+      `Não é preciso fazer mais nada. Em cerca de ${seconds} ${seconds === 1 ? 'segundo' : 'segundos'}, sua resposta vale. Até lá, você pode voltar atrás.`,
     undo: 'Voltar atrás',
     undoneTitle: 'Resposta desfeita',
     undone: 'Nada foi registrado, e nada é enviado.',
-    committed: 'Sua resposta vale, e o convite está a caminho.',
+    committed: 'Sua resposta vale.',
     dropped:
       'Isso parecia um programa que testa todos os links, por isso nada foi registrado. Um clique confirma que foi você.',
   },
