@@ -139,14 +139,11 @@ async function work({ worker: first, workers, count, seed }: Task): Promise<void
   for (let index = first; index < count; index += workers) {
     say({ say: 'at', index });
     const { bytes, isMail } = inputAt(corpus, seed, index);
-    const started = performance.now();
-    try {
-      if (isMail ? await tryMail(bytes) : tryCalendar(bytes)) read += 1;
-    } catch (error) {
-      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      say({ say: 'fault', index, what: stack.split('\n').slice(0, 4).join(' | ') });
-    }
-    const ms = performance.now() - started;
+    const first = await tried(bytes, isMail);
+    if (first.fault !== null) say({ say: 'fault', index, what: first.fault });
+    if (first.isRead) read += 1;
+    // The machine may have been busy with something else: slow is what is slow twice.
+    const ms = first.ms > MOST_MS ? Math.min(first.ms, (await tried(bytes, isMail)).ms) : first.ms;
     if (ms > MOST_MS) say({ say: 'fault', index, what: `takes ${Math.round(ms)} ms` });
     if (ms > slowest) {
       slowest = ms;
@@ -154,6 +151,21 @@ async function work({ worker: first, workers, count, seed }: Task): Promise<void
     }
   }
   say({ say: 'done', slowest, slowestIndex, read });
+}
+
+async function tried(
+  bytes: Uint8Array,
+  isMail: boolean,
+): Promise<{ readonly ms: number; readonly isRead: boolean; readonly fault: string | null }> {
+  const started = performance.now();
+  const took = () => performance.now() - started;
+  try {
+    const isRead = isMail ? await tryMail(bytes) : tryCalendar(bytes);
+    return { ms: took(), isRead, fault: null };
+  } catch (error) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ms: took(), isRead: false, fault: stack.split('\n').slice(0, 4).join(' | ') };
+  }
 }
 
 /** Reading, the policy, the state, what people see, and what is written of it, which must read again. */
