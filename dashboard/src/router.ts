@@ -17,6 +17,15 @@ const routes: readonly RouteRecordRaw[] = [
     component: () => import('./screens/InviteScreen.vue'),
     props: true,
   },
+  {
+    path: '/events/:id/page',
+    name: 'event-page',
+    component: () => import('./screens/EventPageScreen.vue'),
+    props: true,
+  },
+  { path: '/upcoming', name: 'upcoming', component: () => import('./screens/UpcomingScreen.vue') },
+  { path: '/brand', name: 'brand', component: () => import('./screens/BrandScreen.vue') },
+  { path: '/widget', name: 'widget', component: () => import('./screens/WidgetScreen.vue') },
   { path: '/connections', name: 'connections', component: () => import('./screens/ConnectionsScreen.vue') },
   {
     path: '/connections/:id',

@@ -2,10 +2,7 @@
 import type { CalendarEvent } from '../calendar/event.ts';
 import type { ComponentState, EventState } from '../calendar/state.ts';
 import type { Json } from '../kernel/ports.ts';
-
-/** `public`: listed. `unlisted`: by its address only. `private`: by a link that holds its key; invites and buttons go on. */
-export const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
-export type Visibility = (typeof VISIBILITIES)[number];
+import { VISIBILITIES, type Visibility } from './visibility.ts';
 
 export const TOGGLES = [
   'location',

@@ -1,55 +1,11 @@
 /** API: what an event's page is called, who sees it, and what it shows. */
-import { z } from 'zod';
 import { eventFor } from '../events/access.ts';
 import { choosePageOptions } from '../events/choose-page.ts';
 import { type EventRecord, pageUrl } from '../events/event.ts';
-import { VISIBILITIES } from '../events/page-options.ts';
 import { type Operation, operation } from '../kernel/operation.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { idParams } from '../organizers/schema.ts';
-
-const toggles = {
-  location: z.boolean().describe('The place stands on the page; else it comes with the invite alone.'),
-  description: z.boolean().describe('So does the description.'),
-  counts: z.boolean().describe('How many people come.'),
-  seats: z.boolean().describe('How many seats are free, where there is a capacity.'),
-  copies: z.boolean().describe('Add-to-calendar links: plain copies without mail.'),
-  follow: z.boolean().describe("The form offers invites to the organizer's future events."),
-  joinLink: z.boolean().describe('The link to join stands on the page; else it comes with the invite alone.'),
-  noIndex: z.boolean().describe('Search engines are asked to leave the page out.'),
-};
-const visibility = z
-  .enum(VISIBILITIES)
-  .describe('`unlisted`: not on upcoming pages, not for search engines. `private`: only by `url`.');
-const label = z.string().nullable().describe('Words of the button; null: ours.');
-const intro = z.string().nullable().describe('A sentence above the form; null: ours.');
-
-export const pageOptionsSchema = z
-  .object({
-    slug: z.string(),
-    url: z.string().describe('Of the page; of a private one with the key that opens it.'),
-    visibility,
-    ...toggles,
-    label,
-    intro,
-  })
-  .meta({ id: 'PageOptions' });
-
-const optional = z.object(toggles).partial().shape;
-
-export const newPageOptionsSchema = z
-  .strictObject({
-    slug: z.string().max(200).optional().describe('Another address; those before lead to it.'),
-    visibility: visibility.optional(),
-    ...optional,
-    label: label.optional(),
-    intro: intro.optional(),
-    newKey: z
-      .boolean()
-      .optional()
-      .describe('A private page gets another link; the one before leads nowhere from then on.'),
-  })
-  .meta({ id: 'NewPageOptions' });
+import { newPageOptionsSchema, pageOptionsSchema } from './page-schema.ts';
 
 export const pageOperations: readonly Operation[] = [
   operation({

@@ -10,38 +10,9 @@ import { type Operation, operation } from '../kernel/operation.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { chosenWorkspace } from '../organizers/chosen-workspace.ts';
 import { given } from './page-operations.ts';
+import { newUpcomingSchema, upcomingSchema } from './page-schema.ts';
 
 const whose = z.string().max(100).optional().describe('With the operator key only: whose.');
-
-const toggles = {
-  location: z.boolean().describe('Places stand in the list.'),
-  search: z.boolean().describe('A search, and the months, above a list of more than one.'),
-  follow: z.boolean().describe('The form offers invites to future events.'),
-  feed: z.boolean().describe('A link to the calendar feed.'),
-  noIndex: z.boolean().describe('Search engines are asked to leave the page out.'),
-};
-const pinned = z.array(z.string().max(100)).describe('Ids of events that stand first, in this order.');
-const slug = z
-  .string()
-  .nullable()
-  .describe('In `/o/<slug>`; null: the one organizer’s own name, or the workspace’s id.');
-const label = z.string().nullable().describe('Words of the button; null: ours.');
-const intro = z.string().nullable().describe('A sentence below the title; null: none.');
-
-const upcomingSchema = z
-  .object({ slug, url: z.string(), pinned, ...toggles, label, intro })
-  .meta({ id: 'UpcomingOptions' });
-
-export const newUpcomingSchema = z
-  .strictObject({
-    slug: z.string().max(200).nullable().optional(),
-    pinned: pinned.optional(),
-    ...z.object(toggles).partial().shape,
-    label: label.optional(),
-    intro: intro.optional(),
-    workspace: whose,
-  })
-  .meta({ id: 'NewUpcomingOptions' });
 
 export const upcomingOperations: readonly Operation[] = [
   operation({

@@ -26,6 +26,16 @@ const brandSchema = z
   })
   .meta({ id: 'Brand' });
 
+export const newBrandSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100).nullable().optional(),
+    color,
+    textColor: color.optional().describe('Left out: white or near-black, whichever is read better.'),
+    language: language.optional().describe('Left out: as it was.'),
+    workspace: whose,
+  })
+  .meta({ id: 'NewBrand' });
+
 export const brandOperations: readonly Operation[] = [
   operation({
     method: 'get',
@@ -44,15 +54,7 @@ export const brandOperations: readonly Operation[] = [
     method: 'post',
     path: '/brand',
     summary: 'Sets the brand, in the place of the one before.',
-    body: z
-      .strictObject({
-        name: z.string().trim().min(1).max(100).nullable().optional(),
-        color,
-        textColor: color.optional().describe('Left out: white or near-black, whichever is read better.'),
-        language: language.optional().describe('Left out: as it was.'),
-        workspace: whose,
-      })
-      .meta({ id: 'NewBrand' }),
+    body: newBrandSchema,
     answers: {
       200: { description: 'The brand as it is now.', schema: brandSchema },
       400: { description: 'The two colours are too close to be read.' },

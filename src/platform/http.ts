@@ -20,6 +20,7 @@ import { InputError, LimitError, UpstreamError } from '../kernel/errors.ts';
 import { type Answered, type Operation, workspaceOf } from '../kernel/operation.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { operations as organizerOperations } from '../organizers/routes.ts';
+import { previewOperations } from '../pages/preview-operations.ts';
 import { routes as pageRoutes } from '../pages/routes.ts';
 import { operations as reportOperations } from '../reports/routes.ts';
 import { operations as rsvpOperations } from '../rsvp/routes.ts';
@@ -44,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...visitOperations,
   ...parkedOperations,
   ...organizerOperations,
+  ...previewOperations,
 ];
 
 export interface AppOptions {

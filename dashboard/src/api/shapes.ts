@@ -7,6 +7,7 @@ import type {
   platformSchema,
   problemSchema,
 } from '../../../src/connections/account/schema.ts';
+import type { pageOptionsSchema, upcomingSchema } from '../../../src/invites/page-schema.ts';
 import type { vipAnswerSchema } from '../../../src/invites/schema.ts';
 import type {
   memberSchema,
@@ -49,6 +50,25 @@ export interface Brand {
   readonly name: string | null;
   readonly color: string;
   readonly textColor: string;
+  readonly language: string;
+  readonly logo: { readonly path: string; readonly width: number; readonly height: number } | null;
+}
+
+/** `/events/:id/page`. */
+export type EventPageOptions = z.output<typeof pageOptionsSchema>;
+/** `/upcoming`. */
+export type UpcomingOptions = z.output<typeof upcomingSchema>;
+/** `/events/:id/capacity`. */
+export interface Capacity {
+  readonly capacity: number | null;
+  readonly taken: number;
+  readonly waiting: number;
+}
+
+/** A page as it would be: `/events/:id/page/preview`, `/upcoming/preview`. */
+export interface Drawn {
+  readonly html: string;
+  readonly css: string;
 }
 
 /** `/names`. */
