@@ -3,6 +3,7 @@
  * Word, a VML shape with the same link. No picture, no style sheet, no script: editors and mail programs throw those away.
  */
 import type { Brand } from '../../organizers/brand.ts';
+import { directionOf, type Language } from '../../texts/languages.ts';
 
 export interface Button {
   readonly label: string;
@@ -37,11 +38,14 @@ export function buttonHtml(
   groups: readonly ButtonGroup[],
   brand: Pick<Brand, 'color' | 'textColor'>,
   heading: string | null = null,
+  language: Language = 'en',
 ): string {
   const parts = groups.map(group => groupRow(group, brand)).join('\n');
   const head =
     heading === null ? '' : `${row(`<strong style="font-size:20px;">${escaped(heading)}</strong>`)}\n`;
-  return `<table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="max-width:600px;">\n${head}${parts}\n</table>`;
+  // The mail around it may speak another language.
+  const spoken = `lang="${language}"${directionOf(language) === 'rtl' ? ' dir="rtl"' : ''}`;
+  return `<table ${spoken} role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="max-width:600px;">\n${head}${parts}\n</table>`;
 }
 
 /** For the text part of a mail, where nobody makes it out of the HTML. */

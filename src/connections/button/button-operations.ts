@@ -7,6 +7,7 @@ import { type Operation, operation, type Principal } from '../../kernel/operatio
 import type { Ports } from '../../kernel/ports.ts';
 import { idParams } from '../../organizers/schema.ts';
 import { texts } from '../../texts/catalogue.ts';
+import { LANGUAGES } from '../../texts/languages.ts';
 import { connectionFor } from '../account/access.ts';
 import { type Connection, TITLES } from '../account/connection.ts';
 import { inApiWords } from '../account/in-api-words.ts';
@@ -38,6 +39,7 @@ const newButtonsSchema = z
       .enum(['event', 'upcoming'])
       .optional()
       .describe('`upcoming`: the organizer’s next events in one list.'),
+    language: z.enum(LANGUAGES).optional().describe('Left out: the workspace’s.'),
     save: z.boolean().optional().describe('Also put it where the editor of the platform finds it.'),
   })
   .meta({ id: 'NewButtons' });
@@ -76,6 +78,7 @@ export const buttonOperations: readonly Operation[] = [
         audience: body.audience ?? null,
         answers: typeof body.answers === 'string' ? [body.answers] : (body.answers ?? ['ask']),
         variant: body.variant ?? 'event',
+        language: body.language ?? null,
       };
       if (body.save === true && connection === null) {
         throw new InputError('nothing_to_save_to', texts().buttons.notSaved, { field: 'save' });

@@ -12,7 +12,7 @@ import { comingEvents } from '../../events/upcoming.ts';
 import { ConflictError, InputError } from '../../kernel/errors.ts';
 import type { Key, Ports } from '../../kernel/ports.ts';
 import { brandOf } from '../../organizers/brand.ts';
-import { texts } from '../../texts/catalogue.ts';
+import { type Language, texts } from '../../texts/catalogue.ts';
 import { type ClientPorts, withClient } from '../account/client.ts';
 import { type Connection, TITLES } from '../account/connection.ts';
 import { connectorOf } from '../account/connector.ts';
@@ -29,6 +29,8 @@ export interface ButtonAsk {
   readonly answers: readonly EnvelopeAnswer[];
   /** `upcoming`: one button for each of the organizer's next events, this one among them. */
   readonly variant: 'event' | 'upcoming';
+  /** Null: the workspace's. */
+  readonly language: Language | null;
 }
 
 export interface MadeButtons {
@@ -61,10 +63,11 @@ export async function makeButtons(ports: ButtonPorts, ask: ButtonAsk): Promise<M
   }
   const brand = await brandOf(ports, ask.event.workspace);
   const now = ports.clock.now();
-  const groups = made.map(({ event, links }) => groupOf(event, links, answers, now));
-  const heading = ask.variant === 'upcoming' ? texts().buttons.upcoming : null;
+  const language = ask.language ?? brand.language;
+  const groups = made.map(({ event, links }) => groupOf({ event, links, answers, now, language }));
+  const heading = ask.variant === 'upcoming' ? texts(language).buttons.upcoming : null;
   return {
-    html: buttonHtml(groups, brand, heading),
+    html: buttonHtml(groups, brand, heading, language),
     text: buttonText(groups, heading),
     links: made[0]?.links ?? {},
     events: made.map(({ event, links }) => ({ id: event.id, links })),
@@ -198,14 +201,21 @@ async function linksOf(
   return { event, links };
 }
 
-function groupOf(
-  event: EventRecord,
-  links: MadeButtons['links'],
-  answers: readonly EnvelopeAnswer[],
-  now: number,
-): ButtonGroup {
-  const { title, when, location } = factsOf(event, now);
-  const words = texts().buttons;
+function groupOf({
+  event,
+  links,
+  answers,
+  now,
+  language,
+}: {
+  readonly event: EventRecord;
+  readonly links: MadeButtons['links'];
+  readonly answers: readonly EnvelopeAnswer[];
+  readonly now: number;
+  readonly language: Language;
+}): ButtonGroup {
+  const { title, when, location } = factsOf(event, now, language);
+  const words = texts(language).buttons;
   const buttons = answers.flatMap((answer): Button[] => {
     const link = links[answer];
     return link === undefined
@@ -215,8 +225,8 @@ function groupOf(
   return { title, when, where: location, buttons };
 }
 
-function factsOf(event: EventRecord, now: number): EventFacts {
-  return describeEvent(event.state, { now: new Date(now).toISOString() });
+function factsOf(event: EventRecord, now: number, language: Language = 'en'): EventFacts {
+  return describeEvent(event.state, { now: new Date(now).toISOString(), language });
 }
 
 function savedKey(connection: string, { event, variant, audience }: ButtonAsk): Key {

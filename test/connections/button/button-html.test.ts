@@ -40,7 +40,7 @@ describe('the markup', () => {
   test('a single button, whole', () => {
     const one = { ...group(TAGS.mailchimp), where: null, buttons: group(TAGS.mailchimp).buttons.slice(0, 1) };
     expect(buttonHtml([one], BRAND)).toBe(
-      `<table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="max-width:600px;">
+      `<table lang="en" role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="max-width:600px;">
 <tr><td style="padding:0 0 12px 0;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:24px;"><strong>Spring picnic</strong><br>Tuesday 10 March 2026, 16:00 to 17:00 (Europe/Berlin, UTC+1)</td></tr>
 <tr><td style="padding:0 0 16px 0;">
 <!--[if mso]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td style="padding-right:8px;"><![endif]-->

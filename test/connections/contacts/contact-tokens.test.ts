@@ -64,6 +64,7 @@ test('a button made for the audience gives everybody a token at once, and the ne
       connection,
       audience: place.audience,
       answers: ['yes', 'no'],
+      language: null,
       variant: 'event',
     });
     await world.runJobs();
