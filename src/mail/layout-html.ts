@@ -69,7 +69,7 @@ ${bodyRows(content).join('\n')}
 
 function bodyRows(content: Omit<MailContent, 'footer'>): readonly string[] {
   const rows = [
-    `<h1 class="ink title" style="margin:0 0 12px;font:700 30px/37px ${FONT};letter-spacing:-0.4px;color:${LIGHT.ink}">${escapeHtml(content.title)}</h1>`,
+    `<h1 class="ink title" dir="auto" style="margin:0 0 12px;font:700 30px/37px ${FONT};letter-spacing:-0.4px;color:${LIGHT.ink}">${escapeHtml(content.title)}</h1>`,
   ];
   if (content.lead) {
     rows.push(
@@ -99,9 +99,9 @@ function blockHtml(block: Block): string {
         lines(block.text),
       );
     case 'list':
-      return `<ul class="ink" style="margin:0 0 18px;padding:0 22px;font:400 16px/26px ${FONT};color:${LIGHT.ink}">${block.items.map(item => `<li style="margin:0 0 6px">${lines(item)}</li>`).join('')}</ul>`;
+      return `<ul class="ink" style="margin:0 0 18px;padding:0 22px;font:400 16px/26px ${FONT};color:${LIGHT.ink}">${block.items.map(item => `<li dir="auto" style="margin:0 0 6px">${lines(item)}</li>`).join('')}</ul>`;
     case 'quote':
-      return `<blockquote class="soft line" style="margin:0 0 18px;padding:2px 18px;border-left:3px solid ${LIGHT.line};font:400 16px/25px ${FONT};color:${LIGHT.soft}">${lines(block.text)}</blockquote>`;
+      return `<blockquote class="soft line" dir="auto" style="margin:0 0 18px;padding:2px 18px;border-left:3px solid ${LIGHT.line};font:400 16px/25px ${FONT};color:${LIGHT.soft}">${lines(block.text)}</blockquote>`;
     case 'code':
       return panel(
         `class="panel ink" style="padding:14px 18px;background-color:${LIGHT.panel};border-radius:8px;font:400 14px/22px ${MONO};color:${LIGHT.ink};word-break:break-all"`,
@@ -113,19 +113,19 @@ function blockHtml(block: Block): string {
 }
 
 function paragraph(text: string): string {
-  return `<p class="ink" style="margin:0 0 18px;font:400 16px/26px ${FONT};color:${LIGHT.ink}">${lines(text)}</p>`;
+  return `<p class="ink" dir="auto" style="margin:0 0 18px;font:400 16px/26px ${FONT};color:${LIGHT.ink}">${lines(text)}</p>`;
 }
 
 function panel(attributes: string, inner: string): string {
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px"><tr><td ${attributes}>${inner}</td></tr></table>`;
 }
 
-/** A real table: a screen reader says label and value together. */
+/** A real table: a screen reader says label and value together. Values are people's words, which may run the other way. */
 function factsTable(facts: readonly Fact[]): string {
   const rows = facts.map(([label, value], index) => {
     const top = index === 0 ? 14 : 6;
     const bottom = index === facts.length - 1 ? 14 : 6;
-    return `<tr><th scope="row" class="soft label" valign="top" align="left" width="110" style="padding:${top}px 18px ${bottom}px;width:110px;text-align:start;font:600 14px/24px ${FONT};color:${LIGHT.soft}">${escapeHtml(label)}</th><td class="ink value" valign="top" style="padding:${top}px 18px ${bottom}px;font:500 16px/24px ${FONT};color:${LIGHT.ink};word-break:break-word">${factValue(value)}</td></tr>`;
+    return `<tr><th scope="row" class="soft label" valign="top" align="left" width="110" style="padding:${top}px 18px ${bottom}px;width:110px;text-align:start;font:600 14px/24px ${FONT};color:${LIGHT.soft}">${escapeHtml(label)}</th><td class="ink value" valign="top" dir="auto" style="padding:${top}px 18px ${bottom}px;font:500 16px/24px ${FONT};color:${LIGHT.ink};word-break:break-word">${factValue(value)}</td></tr>`;
   });
   return `<table class="panel" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 26px;background-color:${LIGHT.panel};border-radius:10px">${rows.join('')}</table>`;
 }

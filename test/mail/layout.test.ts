@@ -108,6 +108,12 @@ describe('the HTML', () => {
     expect(htmlOf({ language: 'he' })).toContain('text-align:right');
   });
 
+  test('what people wrote runs its own way in a mail of the other direction', () => {
+    const html = htmlOf({ language: 'ar' });
+    for (const words of ['First line.', 'one', 'I will be late.', '12 people', 'Spring webinar is live'])
+      expect(html).toMatch(new RegExp(`dir="auto" style="[^"]*">${words}`));
+  });
+
   test('lays out in tables that a screen reader skips, and keeps the facts a table that it reads', () => {
     const tables = [...html.matchAll(/<table[^>]*>/g)].map(match => match[0]);
     const read = tables.filter(table => !table.includes('role="presentation"'));
