@@ -1,6 +1,7 @@
 /** The dialog: the browser's own, so that focus stays inside, Escape closes, and focus goes back to where it was. */
 import type { Frame } from './frame.ts';
 import type { Options } from './options.ts';
+import { WORDS } from './words.ts';
 
 export interface Dialog {
   open(): void;
@@ -16,9 +17,11 @@ export function makeDialog(root: ShadowRoot, options: Options, makeInside: () =>
   dialog.className = options.theme;
   dialog.setAttribute('aria-label', options.label);
   bar.className = 'bar';
+  if (options.language === 'ar') bar.dir = 'rtl';
   shut.type = 'button';
   shut.textContent = '×';
-  shut.setAttribute('aria-label', 'Close');
+  shut.lang = options.language;
+  shut.setAttribute('aria-label', WORDS[options.language][2]);
   shut.addEventListener('click', () => dialog.close());
   // Outside the dialog's box: its backdrop.
   dialog.addEventListener('click', event => {

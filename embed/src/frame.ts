@@ -14,7 +14,12 @@ export function makeFrame(
   heard: (message: FrameMessage, first: boolean) => void,
 ): Frame {
   const element = document.createElement('iframe');
-  const url = `${origin}/w/${options.page}${options.theme === 'auto' ? '' : `?theme=${options.theme}`}`;
+  const { theme, lang } = options;
+  const look = new URLSearchParams({
+    ...(theme === 'auto' ? {} : { theme }),
+    ...(lang === 'auto' ? {} : { lang }),
+  });
+  const url = `${origin}/w/${options.page}${look.size === 0 ? '' : `?${look}`}`;
   let first = true;
   const listen = (event: MessageEvent<unknown>): void => {
     if (event.origin !== origin || event.source !== element.contentWindow) return;

@@ -1,4 +1,5 @@
 /** The one table of options (docs/widget.md): `data-sis-<name>` on any element, or `<name>` on `<sis-rsvp>`. */
+import { firstSpoken, LANGUAGES, type Language, WORDS } from './words.ts';
 
 export interface Options {
   /** `e/<slug>` or `o/<slug>`. */
@@ -7,6 +8,10 @@ export interface Options {
   readonly theme: 'auto' | 'light' | 'dark';
   readonly side: 'right' | 'left';
   readonly label: string;
+  /** `auto`: the frame follows the visitor. */
+  readonly lang: 'auto' | Language;
+  /** Of the widget's own words. */
+  readonly language: Language;
 }
 
 /** A list: one of these, the first by default. A pattern: what the value must look like. */
@@ -17,10 +22,10 @@ export const TABLE: Readonly<Record<string, readonly string[] | RegExp>> = {
   theme: ['auto', 'light', 'dark'],
   side: ['right', 'left'],
   label: /^.{1,80}$/s,
+  lang: ['auto', ...LANGUAGES],
 };
 
 const PREFIX = 'data-sis-';
-const LABELS = { e: 'Get the invite', o: 'Upcoming events' } as const;
 
 export interface Reading {
   readonly options: Options | undefined;
@@ -28,8 +33,12 @@ export interface Reading {
   readonly warnings: readonly string[];
 }
 
-/** `attributes`: names and values as they stand on the element; `own`: it is a `<sis-rsvp>`. */
-export function readOptions(attributes: Iterable<readonly [string, string]>, own: boolean): Reading {
+/** `attributes`: names and values as they stand on the element; `own`: it is a `<sis-rsvp>`; `preferred`: the visitor's languages. */
+export function readOptions(
+  attributes: Iterable<readonly [string, string]>,
+  own: boolean,
+  preferred: readonly string[] = [],
+): Reading {
   const warnings: string[] = [];
   const values = new Map<string, string>();
   for (const [attribute, value] of attributes) {
@@ -43,7 +52,7 @@ export function readOptions(attributes: Iterable<readonly [string, string]>, own
     else warnings.push(`${attribute}="${value.slice(0, 80)}" ${complaint(name, rule)}`);
   }
   const page = pageOf(values, warnings);
-  return { options: page === undefined ? undefined : chosen(page, values), warnings };
+  return { options: page === undefined ? undefined : chosen(page, values, preferred), warnings };
 }
 
 function nameOf(attribute: string, own: boolean): string | undefined {
@@ -69,12 +78,16 @@ function pageOf(values: ReadonlyMap<string, string>, warnings: string[]): string
   return undefined;
 }
 
-function chosen(page: string, values: ReadonlyMap<string, string>): Options {
+function chosen(page: string, values: ReadonlyMap<string, string>, preferred: readonly string[]): Options {
+  const lang = (values.get('lang') ?? 'auto') as Options['lang'];
+  const language = lang === 'auto' ? firstSpoken(preferred) : lang;
   return {
     page,
     mode: (values.get('mode') ?? 'inline') as Options['mode'],
     theme: (values.get('theme') ?? 'auto') as Options['theme'],
     side: (values.get('side') ?? 'right') as Options['side'],
-    label: values.get('label') ?? LABELS[page.startsWith('e') ? 'e' : 'o'],
+    label: values.get('label') ?? WORDS[language][page.startsWith('e') ? 0 : 1],
+    lang,
+    language,
   };
 }

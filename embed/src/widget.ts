@@ -46,7 +46,7 @@ export function mount(host: Host, origin: string): void {
 
 function show(host: Host, origin: string): Shown {
   const attributes = host.getAttributeNames().map(name => [name, host.getAttribute(name) ?? ''] as const);
-  const { options, warnings } = readOptions(attributes, host.localName === OWN_TAG);
+  const { options, warnings } = readOptions(attributes, host.localName === OWN_TAG, navigator.languages);
   for (const warning of warnings) console.warn('sis widget:', warning, host);
   if (options === undefined) return NOTHING;
   return options.mode === 'inline' ? inline(host, origin, options) : behindButton(host, origin, options);
@@ -121,6 +121,7 @@ function makeButton(options: Options): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = options.label;
+  button.dir = 'auto';
   button.setAttribute('aria-haspopup', 'dialog');
   if (options.mode === 'floating') button.className = `floating ${options.side}`;
   return button;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOptions } from '../../embed/src/options.ts';
+import { WORDS } from '../../embed/src/words.ts';
+import { LANGUAGES, texts } from '../../src/texts/catalogue.ts';
 
 function read(attributes: { readonly [name: string]: string }, own = false) {
   return readOptions(Object.entries(attributes), own);
@@ -14,6 +16,8 @@ describe('options of the widget', () => {
         theme: 'auto',
         side: 'right',
         label: 'Get the invite',
+        lang: 'auto',
+        language: 'en',
       },
       warnings: [],
     });
@@ -38,6 +42,8 @@ describe('options of the widget', () => {
       theme: 'dark',
       side: 'left',
       label: 'Our dates',
+      lang: 'auto',
+      language: 'en',
     });
     expect(warnings).toEqual([]);
   });
@@ -46,7 +52,7 @@ describe('options of the widget', () => {
     const { options, warnings } = read({ 'data-sis-event': 'a', 'data-sis-colour': 'red' });
     expect(options?.page).toBe('e/a');
     expect(warnings).toEqual([
-      'data-sis-colour is no option. There are: event, upcoming, mode, theme, side, label.',
+      'data-sis-colour is no option. There are: event, upcoming, mode, theme, side, label, lang.',
     ]);
   });
 
@@ -77,5 +83,33 @@ describe('options of the widget', () => {
 
   test('names of an object’s own parts are no options', () => {
     expect(read({ 'data-sis-event': 'a', 'data-sis-constructor': 'x' }).warnings).toHaveLength(1);
+  });
+
+  test('a language is handed on; without one the words are in the first that the visitor and we speak', () => {
+    const named = read({ 'data-sis-upcoming': 'ada', 'data-sis-lang': 'ar' }).options;
+    expect(named).toMatchObject({ lang: 'ar', language: 'ar', label: 'الأحداث القادمة' });
+    const event = [['data-sis-event', 'a']] as const;
+    expect(readOptions(event, false, ['sv', 'nl-BE', 'de']).options).toMatchObject({
+      lang: 'auto',
+      language: 'nl',
+      label: 'Vraag de uitnodiging aan',
+    });
+    expect(readOptions(event, false, ['fil', 'arn']).options?.language).toBe('en');
+  });
+
+  test('an unknown language is named, and the visitor’s takes its place', () => {
+    const { options, warnings } = read({ 'data-sis-event': 'a', 'data-sis-lang': 'tlh' });
+    expect(options?.lang).toBe('auto');
+    expect(warnings).toEqual([
+      'data-sis-lang="tlh" must be one of: auto, en, de, fr, es, pt, it, nl, ja, ar. auto is used.',
+    ]);
+  });
+
+  test('the widget’s own words are those of the catalogue', () => {
+    const catalogue = LANGUAGES.map(language => {
+      const { get, upcoming, close } = texts(language).pages.widget;
+      return [language, [get, upcoming, close]];
+    });
+    expect(Object.entries(WORDS)).toEqual(catalogue);
   });
 });
