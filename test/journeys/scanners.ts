@@ -79,7 +79,7 @@ const MACHINES: readonly Profile[] = [
   },
   {
     name: 'headless browser that runs scripts',
-    atOnce: 4,
+    atOnce: 8,
     tools: async ({ plain }) => toolsOf(await plain.newContext()),
     run: (park, links, index, tools) =>
       inTab(tools, index, async page => {
@@ -90,7 +90,7 @@ const MACHINES: readonly Profile[] = [
   },
   {
     name: 'headless browser that presses buttons and submits forms',
-    atOnce: 4,
+    atOnce: 8,
     tools: async ({ plain, disguised }) =>
       toolsOf(await plain.newContext(), await disguised.newContext({ userAgent: AGENT })),
     run: pressesEverything,
@@ -138,7 +138,7 @@ const MACHINES: readonly Profile[] = [
   },
   {
     name: 'disguised browser that clicks by script',
-    atOnce: 4,
+    atOnce: 8,
     tools: async ({ disguised }) => toolsOf(await disguised.newContext({ userAgent: AGENT })),
     run: (park, links, index, tools) =>
       inTab(tools, index, async page => {
