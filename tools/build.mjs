@@ -1,5 +1,5 @@
 // Bundles our own code for one machine; packages stay in node_modules. The entries are named by hand: a new command adds a line.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export async function build(root) {
@@ -28,6 +28,22 @@ export async function build(root) {
     logLevel: 'warning',
   });
   await buildWidget(root);
+  copyShare(root);
+}
+
+/** What an event's picture is drawn with: the library's WebAssembly and the letters that we use of the font. */
+function copyShare(root) {
+  const folder = join(root, 'dist', 'share');
+  mkdirSync(folder, { recursive: true });
+  const packages = join(root, 'node_modules');
+  copyFileSync(join(packages, '@resvg', 'resvg-wasm', 'index_bg.wasm'), join(folder, 'index_bg.wasm'));
+  const fonts = join(packages, '@fontsource', 'source-serif-4', 'files');
+  for (const script of ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese']) {
+    for (const weight of [400, 600]) {
+      const file = `source-serif-4-${script}-${weight}-normal.woff`;
+      copyFileSync(join(fonts, file), join(folder, file));
+    }
+  }
 }
 
 /** The script for other people's sites, and the one for our page inside its frame: small, without a dependency. */

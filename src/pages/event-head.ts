@@ -1,4 +1,5 @@
 /** What an event's page tells machines: its one address, a preview for links in chats, and schema.org/Event as a data block that no browser runs. */
+import { createHash } from 'node:crypto';
 import type { Moment } from '../calendar/event.ts';
 import { texts } from '../texts/catalogue.ts';
 import { type EventView, placeOf } from './event-view.ts';
@@ -18,8 +19,21 @@ ${isHidden(view) ? html`<meta name="robots" content="noindex">` : null}
 <meta property="og:description" content="${summary}">
 <meta property="og:url" content="${url}">
 <meta property="og:site_name" content="${texts(view.language).pages.event.hostedBy(host)}">
-<meta name="twitter:card" content="summary">
+${picture(view)}
 <script type="application/ld+json">${trusted(dataBlock(eventData(view, place)))}</script>`;
+}
+
+/** A private page has none: its link alone opens it. The query tells networks that keep pictures for long that it is another one. */
+function picture({ page, slug, url, facts, host, status }: EventView): Html {
+  if (page.visibility === 'private') return html`<meta name="twitter:card" content="summary">`;
+  const shown = createHash('sha256').update(JSON.stringify([facts.title, facts.when, host, status]));
+  const path = `/e/${slug}/share.png?v=${shown.digest('hex').slice(0, 8)}`;
+  return html`<meta property="og:image" content="${new URL(path, url).href}">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="${facts.title}, ${facts.when}">
+<meta name="twitter:card" content="summary_large_image">`;
 }
 
 /** Unlisted and private pages are for those who were given the link. */

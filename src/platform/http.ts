@@ -34,6 +34,7 @@ import { logoFiles } from './http/logo.ts';
 import { networkOf } from './http/network.ts';
 import { openApi } from './http/openapi.ts';
 import { problem, problemOf, sendProblem } from './http/problem.ts';
+import { shareImages } from './http/share-image.ts';
 import { widgetFiles } from './http/widget.ts';
 
 export const OPERATIONS: readonly Operation[] = [
@@ -69,6 +70,7 @@ export function createApp(ports: Ports, options: AppOptions): Express {
   });
   app.use(widgetFiles());
   app.use(logoFiles(ports));
+  app.use(shareImages(ports));
   app.use('/api/v1', api(ports, options.operatorKey));
   for (const router of options.extra ?? []) app.use(router);
   app.use(dashboardRoutes(ports, options.dashboard ?? null));

@@ -54,6 +54,7 @@ const HOMES: readonly (readonly [library: RegExp, home: RegExp])[] = [
   [/^node:sqlite$/, /^src\/platform\/local\//],
   [/^nodemailer/, /^src\/(?:mail\/compose\.ts|platform\/(?:local|commands)\/)/],
   [/^express$/, /^src\/(?:[a-z]+\/routes\.ts|platform\/http\.ts|platform\/http\/|platform\/local\/ui\/)/],
+  [/^(?:@resvg\/|opentype\.js)/, /^src\/platform\/share\//],
   [/^@mailchimp\//, /^connectors\/mailchimp\/sdk\.ts$/],
   [/^klaviyo-api$/, /^connectors\/klaviyo\/sdk\.ts$/],
   [/^jsonwebtoken$/, /^test\//],

@@ -11,7 +11,8 @@ import { pause } from '../pause.ts';
 import { networkOf } from './network.ts';
 
 const PAGES = [...EVENT_PAGES, ...LINK_PAGES];
-const PATHS = /^\/[er]\//;
+/** Not an event's picture, which Express serves. */
+const PATHS = /^\/[er]\/(?![^/?]*\/share\.png)/;
 
 export function pageDoor(ports: Ports, others: RequestListener): RequestListener {
   return (request, response) => {
