@@ -6,6 +6,10 @@
 const OCTETS = 75;
 /** Most of what is written: nothing to clean, one octet a character. */
 const PRINTABLE = /^[ -~]*$/;
+const NOTHING_TO_ESCAPE = /^[ -+\--:<-[\]-~]*$/;
+/** Words in single blanks, as most names are; no more than a quoted value may hold. */
+const SIMPLE_WORDS = /^(?=.{1,128}$)[\w.@-]+(?: [\w.@-]+)*$/;
+const SIMPLE_ADDRESS = /^[\w.@+-]+$/;
 
 /** Lone surrogates become U+FFFD, line and paragraph separators line breaks; other control characters go. */
 function clean(text: string): string {
@@ -19,6 +23,7 @@ function clean(text: string): string {
 
 /** A TEXT value. */
 export function textValue(text: string): string {
+  if (NOTHING_TO_ESCAPE.test(text)) return text;
   return clean(text)
     .replaceAll(/[\\;,]/g, character => `\\${character}`)
     .replaceAll('\n', '\\n');
@@ -42,8 +47,9 @@ export function shortened(text: string, characters: number, mark = '…'): strin
 }
 
 /** Always in quotes: Outlook needs them for anything beyond ASCII. RFC 6868 carets are read by too few programs. */
-export function quoted(text: string, characters = 128): string {
-  return `"${oneLine(text, characters).replaceAll('"', "'")}"`;
+export function quoted(text: string): string {
+  if (SIMPLE_WORDS.test(text)) return `"${text}"`;
+  return `"${oneLine(text, 128).replaceAll('"', "'")}"`;
 }
 
 /** In quotes only where it must be: IANA names go bare. */
@@ -66,6 +72,7 @@ export function httpUrl(uri: string | null): string | null {
 }
 
 export function mailto(address: string): string {
+  if (SIMPLE_ADDRESS.test(address)) return `mailto:${address}`;
   const bare = clean(address)
     .trim()
     .replaceAll(/[\s%?<>"\\^`{|}]/g, character => encodeURIComponent(character));

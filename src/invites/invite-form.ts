@@ -44,29 +44,38 @@ export type InviteForm = (own: Own) => Uint8Array | Promise<Uint8Array>;
 type FormPorts = { readonly settings: Settings };
 
 const MOST_FORMS = 16;
-const forms = new WeakMap<Settings, Map<string, Promise<InviteForm>>>();
+const forms = new WeakMap<Settings, KnownForms>();
+
+interface KnownForms {
+  /** The one that was not used for longest comes first. */
+  readonly byKey: Map<string, Promise<InviteForm>>;
+  newest: string;
+}
 
 export function inviteFormOf(ports: FormPorts, shared: Shared): Promise<InviteForm> {
-  const known = forms.get(ports.settings) ?? new Map<string, Promise<InviteForm>>();
-  forms.set(ports.settings, known);
+  const known = forms.get(ports.settings) ?? { byKey: new Map(), newest: '' };
+  const { byKey } = known;
   const key = keyOf(shared);
-  const form = known.get(key) ?? compiled(ports, shared);
-  if (!known.has(key)) form.catch(() => known.delete(key));
-  // The one in use goes to the end, so that the first is the one that was not used for longest.
-  known.delete(key);
-  known.set(key, form);
-  for (const oldest of known.keys()) {
-    if (known.size <= MOST_FORMS) break;
-    known.delete(oldest);
+  const found = byKey.get(key);
+  if (found !== undefined && known.newest === key) return found;
+  const form = found ?? compiled(ports, shared);
+  if (found === undefined) form.catch(() => byKey.delete(key));
+  byKey.delete(key);
+  byKey.set(key, form);
+  for (const oldest of byKey.keys()) {
+    if (byKey.size <= MOST_FORMS) break;
+    byKey.delete(oldest);
   }
+  known.newest = key;
+  forms.set(ports.settings, known);
   return form;
 }
 
 function keyOf({ event, organizer, ...rest }: Shared): string {
   const { kind, component, language, asOf, lead, isUpdate, isAsked, lastTold, characters } = rest;
-  const parts = [event.id, event.version, organizer.id, organizer.name, organizer.slug, lead];
   // None of them holds a NUL: names and leads are cleaned, the others are ids and numbers.
-  return [...parts, kind, component, language, asOf, isUpdate, isAsked, lastTold, characters].join('\0');
+  const of = `${event.id}\0${event.version}\0${organizer.id}\0${organizer.name}\0${organizer.slug}`;
+  return `${of}\0${lead}\0${kind}\0${component}\0${language}\0${asOf}\0${isUpdate}\0${isAsked}\0${lastTold}\0${characters}`;
 }
 
 async function compiled(ports: FormPorts, shared: Shared): Promise<InviteForm> {

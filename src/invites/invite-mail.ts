@@ -42,8 +42,9 @@ export async function composeInvite(
   formOf: (ports: MailPorts, shared: Shared) => Promise<InviteForm> = inviteFormOf,
 ): Promise<Uint8Array> {
   const { limits } = ports.settings;
-  const own = { person: personOf(ports, mail), mail: ownOf(ports, mail) };
-  const shared = sharedOf(mail);
+  const earlier = earlierOf(mail);
+  const own = { person: personOf(ports, mail), mail: ownOf(ports, mail, earlier) };
+  const shared = sharedOf(mail, lastTold(mail, earlier));
   for (const share of DESCRIPTION_STEPS) {
     const characters = Math.floor(limits.DESCRIPTION_CHARS_OUT * share);
     const form = await formOf(ports, { ...shared, characters });
@@ -53,9 +54,10 @@ export async function composeInvite(
   throw new InputError('outbound_too_large', 'The invite is too large to be sent.');
 }
 
-function sharedOf(mail: InviteMail): Omit<Shared, 'characters'> {
+function sharedOf(mail: InviteMail, told: Send | undefined): Omit<Shared, 'characters'> {
   const { event, organizer, send } = mail;
   const at = send.composedAt ?? 0;
+  const isUpdate = told !== undefined && told.revision < send.revision;
   return {
     event,
     organizer,
@@ -63,10 +65,10 @@ function sharedOf(mail: InviteMail): Omit<Shared, 'characters'> {
     component: send.component,
     language: languageOf(mail),
     asOf: at - (at % MINUTE),
-    lead: leadOf(mail, organizer.name || organizer.slug),
-    isUpdate: isUpdate(mail),
+    lead: leadOf(mail, isUpdate, organizer.name || organizer.slug),
+    isUpdate,
     isAsked: isAsked(mail.invite),
-    lastTold: lastTold(mail)?.revision ?? null,
+    lastTold: told?.revision ?? null,
   };
 }
 
@@ -87,14 +89,17 @@ function personOf(ports: MailPorts, { invite, send }: InviteMail): InvitePerson 
   };
 }
 
-function ownOf(ports: MailPorts, mail: InviteMail): Omit<OwnMail, 'ics'> {
-  const { invite, send } = mail;
+function ownOf(
+  ports: MailPorts,
+  { invite, send }: InviteMail,
+  earlier: readonly Send[],
+): Omit<OwnMail, 'ics'> {
   const at = send.composedAt ?? 0;
   return {
     to: { name: invite.name, address: invite.email },
     messageId: `${send.id}@${ports.settings.mailDomain}`,
     date: formatInstant(at),
-    inReplyTo: firstMessageId(earlierOf(mail)),
+    inReplyTo: firstMessageId(earlier),
     unsubscribe: { url: unsubscribeLink(ports, invite, at) },
   };
 }
@@ -109,23 +114,16 @@ function earlierOf({ sends, send }: InviteMail): readonly Send[] {
 }
 
 /** The newest content he has; undefined: this is an invitation, not an update. */
-function lastTold(mail: InviteMail): Send | undefined {
-  const last = earlierOf(mail)
-    .filter(each => each.generation === mail.send.generation)
-    .at(-1);
+function lastTold({ send }: InviteMail, earlier: readonly Send[]): Send | undefined {
+  const last = earlier.findLast(({ generation }) => generation === send.generation);
   return last?.kind === 'cancel' && last.component === SERIES ? undefined : last;
-}
-
-function isUpdate(mail: InviteMail): boolean {
-  const last = lastTold(mail);
-  return last !== undefined && last.revision < mail.send.revision;
 }
 
 function isAsked({ doors: [first] }: Invite): boolean {
   return first !== undefined && OWN_DOORS.has(first);
 }
 
-function leadOf(mail: InviteMail, name: string): string {
+function leadOf(mail: InviteMail, isUpdate: boolean, name: string): string {
   const { lead } = texts(languageOf(mail)).invites;
   const { event, invite, send } = mail;
   const instance = send.component !== SERIES;
@@ -134,6 +132,6 @@ function leadOf(mail: InviteMail, name: string): string {
     if (own && (invite.standing === 'withdrawn' || send.generation < invite.generation)) return lead.removed;
     return instance ? lead.cancelInstance(name) : lead.cancel(name);
   }
-  if (!isUpdate(mail)) return lead.invitation(name);
+  if (!isUpdate) return lead.invitation(name);
   return instance ? lead.instance(name) : lead.update(name);
 }

@@ -229,7 +229,7 @@ function boundaryBase(id: string): string {
 }
 
 export function messageId(text: string): string {
-  const bare = text.trim().replace(/^<|>$/g, '');
+  const bare = /[<>\s]/.test(text) ? text.trim().replace(/^<|>$/g, '') : text;
   return `<${token(bare, /^[!-;=?-~]{3,400}$/)}>`;
 }
 

@@ -74,12 +74,10 @@ export async function mailForm(
   const room = SLICE - Math.max(sizeOf(shared.text), sizeOf(shared.html));
   return own => {
     const reader = { address: own.to.address, stop: own.unsubscribe.url };
+    if (!PLAIN.test(reader.address) || !PLAIN.test(reader.stop)) return composeMail(wholeMail(shared, own));
     const [text, html] = [filledIn(footer.text, reader), filledIn(footer.html, reader)];
-    const fits = Math.max(text.length, html.length) <= room;
-    if (!fits || !PLAIN.test(reader.address) || !PLAIN.test(reader.stop))
-      return composeMail(wholeMail(shared, own));
-    const words = { ...fieldsOf(own), text: wrapped(text), html: wrapped(html), ics: objectOf(own.ics) };
-    return spliced(pieces, words);
+    if (Math.max(text.length, html.length) > room) return composeMail(wholeMail(shared, own));
+    return spliced(pieces, wordsOf(own, wrapped(text), wrapped(html), objectOf(own.ics)));
   };
 }
 
@@ -176,16 +174,19 @@ type FieldName = 'To' | 'Message-ID' | 'Date' | 'In-Reply-To' | 'References' | '
 type WordName = FieldName | 'text' | 'html' | 'ics';
 type Words = Readonly<Record<WordName, string>>;
 
-function fieldsOf(own: OwnMail): Readonly<Record<FieldName, string>> {
+function wordsOf(own: OwnMail, text: string, html: string, ics: string): Words {
   const id = messageId(own.messageId);
   const parent = own.inReplyTo === null ? null : messageId(own.inReplyTo);
   return {
-    To: field('To', toValue(own.to)),
+    To: sevenBit(field('To', toValue(own.to))),
     'Message-ID': field('Message-ID', id),
     Date: dateField(own.date),
     'In-Reply-To': parent === null ? '' : field('In-Reply-To', parent),
     References: parent === null ? '' : field('References', parent),
-    'List-Unsubscribe': checked(`List-Unsubscribe: ${unsubscribeTargets(own.unsubscribe)}\r\n`),
+    'List-Unsubscribe': ofLength(`List-Unsubscribe: ${unsubscribeTargets(own.unsubscribe)}\r\n`),
+    text,
+    html,
+    ics,
   };
 }
 
@@ -201,12 +202,16 @@ function dateField(date: string): string {
 }
 
 function field(name: string, value: string): string {
-  return checked(`${foldedField(name, value)}\r\n`);
+  return ofLength(`${foldedField(name, value)}\r\n`);
 }
 
-/** What `composeMail` holds of the whole mail, held of what is new in it. */
-function checked(lines: string): string {
+/** What `composeMail` holds of the whole mail, held of what is new in it; of ids and links their grammar holds it. */
+function sevenBit(lines: string): string {
   if (/[^ -~\r\n]/.test(lines)) throw new Error('a composed mail is not 7-bit');
+  return lines;
+}
+
+function ofLength(lines: string): string {
   if (lines.length > MAX_LINE && lines.split('\r\n').some(line => line.length > MAX_LINE))
     throw new Error('a composed mail has a line that is too long');
   return lines;
