@@ -53,7 +53,7 @@ export function leftovers(language: Language, text: string): readonly string[] {
 function hasPiece(text: string, piece: string): boolean {
   const at = text.indexOf(piece);
   if (at < 0) return false;
-  return !/\p{L}/u.test(text[at - 1] ?? '') && !/\p{L}/u.test(text[at + piece.length] ?? '');
+  return !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && !/[\p{L}\p{N}]/u.test(text[at + piece.length] ?? '');
 }
 
 /** What is read of HTML, by eye and by ear. */
