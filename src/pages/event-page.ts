@@ -16,7 +16,7 @@ import { messagePage, missingPage, wrongPage } from './messages.ts';
 import { formOf, isReading, type PageAnswer, type PageRequest } from './page.ts';
 import { mayOpen, movedPage } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
-import { signUp, typedIn } from './sign-up.ts';
+import { signUp, typedIn, wantsMore } from './sign-up.ts';
 import { inSpeech, type Speech, speechOf } from './speech.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
@@ -91,7 +91,7 @@ async function askForInvite(
   const { view, record, organizer, speech } = found;
   const here = inSpeech(speech, view.path);
   if (view.status !== 'live') return closedPage(view, speech);
-  const email = typedIn(form);
+  const typed = { email: typedIn(form), follow: wantsMore(form) };
   const done = await signUp(ports, { record, organizer, door: 'page', request, speech, form });
   switch (done.kind) {
     case 'asked':
@@ -109,14 +109,14 @@ async function askForInvite(
       return framed({ speech, ...challengeContent(shown), width: 'narrow', secret: true });
     }
     case 'again':
-      return eventAnswer(found, { email, problem: null, notice: done.notice }, 200);
+      return eventAnswer(found, { ...typed, problem: null, notice: done.notice }, 200);
     case 'refused':
-      return eventAnswer(found, { email, problem: done.problem, notice: null }, 400);
+      return eventAnswer(found, { ...typed, problem: done.problem, notice: null }, 400);
     case 'closed':
       return closedPage(view, speech);
     case 'limited': {
       const { notice, status, wait } = done;
-      const waiting = { email, problem: null, notice };
+      const waiting = { ...typed, problem: null, notice };
       if (wait === null) return eventAnswer(found, waiting, status);
       return eventAnswer(found, waiting, status, { 'retry-after': String(wait) });
     }

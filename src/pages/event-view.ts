@@ -40,6 +40,7 @@ export interface EventView {
 
 export interface SignUp {
   readonly email: string;
+  readonly follow?: boolean;
   readonly problem: string | null;
   /** Said above the form: one more press, please wait. */
   readonly notice: { readonly title: string; readonly body: string } | null;
@@ -194,6 +195,13 @@ function buttonOf({ full, page, language }: EventView): string {
   return full ? words.sendFull : (page.label ?? words.send);
 }
 
+/** "And future ones", as on the upcoming page. */
+export function followField({ host, language }: Pick<EventView, 'host' | 'language'>, follow: boolean): Html {
+  const words = texts(language).upcoming;
+  return html`<div class="field check"><label><input type="checkbox" name="follow" value="1" aria-describedby="follow-hint"${follow ? html` checked` : null}> <span>${words.follow(host)}</span></label>
+<p class="hint" id="follow-hint">${words.followHint}</p></div>`;
+}
+
 /** `action` names the page that takes the form; `_self` keeps the answer inside a widget's frame. */
 export function signUpForm(action: string, signUp: SignUp, view: EventView): Html {
   const words = texts(view.language).pages.event;
@@ -210,6 +218,7 @@ ${nonceField(view.nonce)}
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${signUp.email}" ${state}>
 ${problem === null ? null : html`<p class="problem" id="email-problem">${problem}</p>`}
 </div>
+${view.page.follow ? followField(view, signUp.follow ?? false) : null}
 <div class="actions field"><button class="wide-button" type="submit">${buttonOf(view)}</button></div>
 </form>`;
 }

@@ -22,7 +22,7 @@ import { wrongPage } from './messages.ts';
 import { formOf, isReading, type PageAnswer, type PageRequest, queryOf } from './page.ts';
 import { mayOpen } from './page-access.ts';
 import { type ShownEvent, shownBySlug } from './shown-event.ts';
-import { signUp, typedIn } from './sign-up.ts';
+import { signUp, typedIn, wantsMore } from './sign-up.ts';
 import { inSpeech, type Speech, speechOf } from './speech.ts';
 import { YOUR_TIME_SCRIPT } from './your-time.ts';
 
@@ -63,7 +63,7 @@ async function answered(
 ): Promise<FrameContent> {
   if (shown.view.status !== 'live') return closed(shown);
   const { speech } = shown;
-  const email = typedIn(form);
+  const typed = { email: typedIn(form), follow: wantsMore(form) };
   const done = await signUp(ports, { record, organizer, door: 'widget', request, speech, form });
   switch (done.kind) {
     case 'asked': {
@@ -83,10 +83,10 @@ async function answered(
       return { speech, ...challengeContent({ action, nonce, challenge: done.challenge, form, language }) };
     }
     case 'again':
-      return eventContent(shown, { email, problem: null, notice: done.notice });
+      return eventContent(shown, { ...typed, problem: null, notice: done.notice });
     case 'refused':
       return {
-        ...eventContent(shown, { email, problem: done.problem, notice: null }),
+        ...eventContent(shown, { ...typed, problem: done.problem, notice: null }),
         status: 400,
         said: { outcome: 'problem', events: 0 },
       };
@@ -94,7 +94,7 @@ async function answered(
       return closed(shown);
     case 'limited':
       return {
-        ...eventContent(shown, { email, problem: null, notice: done.notice }),
+        ...eventContent(shown, { ...typed, problem: null, notice: done.notice }),
         status: done.status,
         said: { outcome: 'limited', events: 0 },
         ...(done.wait === null ? {} : { headers: { 'retry-after': String(done.wait) } }),

@@ -25,7 +25,10 @@ export interface DraftBrand extends Partial<Pick<Brand, 'name' | 'language' | 't
   readonly color: string;
 }
 
-const NOBODY: Pick<PageRequest, 'path' | 'headers'> = { path: '/', headers: {} };
+/** As a visitor who has chosen the language. */
+function visitorOf({ language }: Brand): Pick<PageRequest, 'path' | 'headers'> {
+  return { path: `/?lang=${language}`, headers: {} };
+}
 
 export async function previewEvent(
   ports: Ports,
@@ -55,9 +58,9 @@ export async function previewUpcoming(
   workspace: string,
   draft: { readonly options: UpcomingChoice; readonly brand?: DraftBrand },
 ): Promise<Drawn> {
-  const found = await upcomingOf(ports, workspace);
-  const options = await chosenUpcoming(ports, workspace, found.options, draft.options);
   const brand = await draftBrand(ports, workspace, draft.brand);
+  const found = await upcomingOf(ports, workspace, brand);
+  const options = await chosenUpcoming(ports, workspace, found.options, draft.options);
   const look: Look = lookOf(brand, found.name);
   const url = `${ports.settings.baseUrl}/o/${found.slug}.ics`;
   const speech = speechIn(brand);
@@ -81,10 +84,10 @@ export async function previewUpcoming(
 }
 
 /** Of the one organizer, as his page is met by visitors; of the whole workspace where there are more. */
-async function upcomingOf(ports: Ports, workspace: string): Promise<Upcoming> {
+async function upcomingOf(ports: Ports, workspace: string, brand: Brand): Promise<Upcoming> {
   const [only, ...others] = await organizersOf(ports, workspace);
   const slug = only !== undefined && others.length === 0 ? only.slug : workspace;
-  const found = await findUpcoming(ports, NOBODY, slug);
+  const found = await findUpcoming(ports, visitorOf(brand), slug);
   if (found === undefined) throw new MissingError('unknown_workspace', 'There is no such workspace.');
   return found;
 }

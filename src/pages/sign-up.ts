@@ -2,6 +2,8 @@
 import type { EventRecord } from '../events/event.ts';
 import type { Door } from '../invites/invite.ts';
 import { type RequestOutcome, requestInvite } from '../invites/request.ts';
+import { overAddressLimit } from '../invites/request-limits.ts';
+import { personOf } from '../invites/rows.ts';
 import { parseAddress } from '../kernel/address.ts';
 import type { Ports } from '../kernel/ports.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
@@ -36,8 +38,13 @@ export function typedIn(form: URLSearchParams): string {
   return (form.get('email') ?? '').slice(0, KEPT_CHARS);
 }
 
+/** The box "and future ones" is ticked. */
+export function wantsMore(form: URLSearchParams): boolean {
+  return form.get('follow') === '1';
+}
+
 export async function signUp(
-  ports: Pick<Ports, 'table' | 'clock' | 'keys' | 'random' | 'settings'>,
+  ports: Pick<Ports, 'table' | 'blobs' | 'clock' | 'keys' | 'random' | 'settings'>,
   asked: SignUpAsked,
 ): Promise<SignedUp> {
   const { record: event, organizer, door, request, speech, form } = asked;
@@ -48,6 +55,7 @@ export async function signUp(
   const guarded = await guardForm(ports, request, form, formOfEvent(event.id), speech.language);
   if (guarded.kind === 'limited') return waitBefore(guarded.retryAfterSeconds, speech.language);
   if (guarded.kind !== 'pass') return guarded;
+  const follows = event.page.follow && wantsMore(form);
   const outcome = await requestInvite(ports, {
     event,
     email,
@@ -56,13 +64,41 @@ export async function signUp(
     again: form.get('again') === '1',
     check: guarded.check,
     language: speech.wish,
+    // One mail then asks for both.
+    digest: follows,
   });
   if (outcome.outcome === 'invalid') return { kind: 'refused', problem: words.problems.other };
   if (outcome.outcome === 'closed') return { kind: 'closed' };
   if (outcome.outcome === 'limited' && outcome.reason !== 'address_limit')
     return limitedBy(outcome, speech.language);
   const from = inviteAddress(organizer, ports.settings.mailDomain);
+  if (follows) await askToFollow(ports, asked, outcome, { ...parsed.address, from });
   return { kind: 'asked', email: parsed.address.typed, from };
+}
+
+/** A mail of its own, which counts as any other that a stranger can make us send, unless it stands in for the one that confirms the invite. */
+async function askToFollow(
+  ports: Pick<Ports, 'table' | 'blobs' | 'clock' | 'keys' | 'random' | 'settings'>,
+  { record, organizer, speech }: SignUpAsked,
+  { outcome }: RequestOutcome,
+  { typed, normal, from }: { readonly typed: string; readonly normal: string; readonly from: string },
+): Promise<void> {
+  const unconfirmed = outcome === 'unconfirmed';
+  if (!unconfirmed && (await overAddressLimit(ports, personOf(normal), false)) !== undefined) return;
+  // It writes a mail: loaded by the few who follow, so that the page's function starts fast.
+  const { askDigest } = await import('../invites/digest.ts');
+  await askDigest(ports, {
+    owner: organizer.id,
+    workspace: record.workspace,
+    slug: organizer.slug,
+    name: organizer.name || organizer.slug,
+    email: typed,
+    address: normal,
+    from,
+    events: unconfirmed ? [record] : [],
+    follow: true,
+    language: speech.wish,
+  });
 }
 
 /** Limits of the network and of the event are said; that of the address never is: it would tell of what others asked (T26). */

@@ -2,7 +2,7 @@
 import { parseLocal } from '../calendar/civil.ts';
 import { monthOfYear } from '../calendar/day-words.ts';
 import { type Language, texts } from '../texts/catalogue.ts';
-import { notice, placeOf, sentence } from './event-view.ts';
+import { followField, notice, placeOf, sentence } from './event-view.ts';
 import { nonceField } from './form-nonce.ts';
 import { type Coming, type Filter, monthOf, type Upcoming } from './found-upcoming.ts';
 import { type Html, html } from './html.ts';
@@ -141,16 +141,10 @@ function addressFields({ found }: UpcomingShown, picking: Picking): Html {
 <p class="hint" id="email-hint">${words.emailHint}</p>
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" autocapitalize="off" spellcheck="false" required value="${picking.email}" ${state}>
 ${problemOf(picking, 'email')}</div>
-${found.options.follow ? followField(found, picking) : null}
+${found.options.follow ? followField({ host: found.name, language: found.speech.language }, picking.follow) : null}
 <div class="actions field"><button type="submit">${buttonOf(found)}</button></div>
 <p class="small soft below">${words.promise}</p>
 </div>`;
-}
-
-function followField({ name, speech }: Upcoming, { follow }: Picking): Html {
-  const words = texts(speech.language).upcoming;
-  return html`<div class="field check"><label><input type="checkbox" name="follow" value="1" aria-describedby="follow-hint"${follow ? html` checked` : null}> <span>${words.follow(name)}</span></label>
-<p class="hint" id="follow-hint">${words.followHint}</p></div>`;
 }
 
 function buttonOf({ events, options, speech }: Upcoming): string {

@@ -103,6 +103,47 @@ describe('the toggles', () => {
   });
 });
 
+describe('following from an event’s page', () => {
+  const asks = (more: Record<string, string> = {}) =>
+    submit(world, `/e/${event.slug}`, { email: 'bob@example.org', follow: '1', ...more });
+  const kinds = (): readonly string[] =>
+    world
+      .outbox()
+      .filter(({ to }) => to === 'bob@example.org')
+      .map(({ about }) => about.kind);
+
+  test('is offered where the organizer lets it, and one mail asks whether the address is his', async () => {
+    expect(await bodyOf()).not.toContain('name="follow"');
+    await asks();
+    await world.runJobs();
+    expect(kinds()).toEqual(['request']);
+    await choosePageOptions(world, event, { follow: true });
+    expect(await bodyOf()).toContain('Also invite me to future events of Ada Example');
+    // What was ticked stays ticked.
+    expect((await submit(world, `/e/${event.slug}`, { email: 'bob', follow: '1' })).body).toMatch(
+      /name="follow"[^>]* checked/,
+    );
+    await asks();
+    await asks();
+    await world.runJobs();
+    expect(kinds()).toEqual(['request', 'confirm']);
+  });
+
+  test('of a new workspace the same mail confirms the invite too', async () => {
+    await world.table.update({ pk: `W#${event.workspace}`, sk: 'W' }, { set: { tier: 0 } });
+    await choosePageOptions(world, event, { follow: true });
+    await asks();
+    await world.runJobs();
+    expect(kinds()).toEqual(['confirm']);
+    const raw = Buffer.from(world.outbox().findLast(({ to }) => to === 'bob@example.org')?.raw ?? []);
+    const text = raw.toString('utf8').replace(/=\r\n/g, '').replaceAll('=3D', '=');
+    const link = /\/o\/confirm\/[A-Za-z0-9._~-]+/.exec(text)?.[0] ?? '';
+    expect((await submit(world, link, {})).body).toContain('You follow Ada Example.');
+    await world.runJobs();
+    expect(kinds()).toEqual(['confirm', 'request']);
+  });
+});
+
 describe('who sees it', () => {
   test.each([
     { visibility: 'public', status: 200, listed: true, noindex: false },
