@@ -85,9 +85,16 @@ export interface Table {
     change: Change,
     options?: WriteOptions & { readonly orCreate?: boolean },
   ): Promise<Row | undefined>;
+  /**
+   * Sets and adds, making the row where it is missing, for what nobody is promised: whoever reads the row sees it, but it may be gone with the
+   * process that took it.
+   */
+  hint(key: Key, change: Hint): Promise<void>;
   remove(key: Key, options?: { readonly if?: Condition }): Promise<boolean>;
   query(query: Query): Promise<Page<Row>>;
 }
+
+export type Hint = Pick<Change, 'set' | 'add'>;
 
 /** Bytes under content- or random-named keys (`raw/2026/…`); at most 512 characters of `[a-z0-9/._-]`. No conditional put. */
 export interface Blobs {

@@ -48,7 +48,11 @@ export function trusted(text: string): Html {
   return new Html(text, MARK);
 }
 
+/** Most texts: nothing in them needs a second look. */
+const PLAIN = /^[\t\n\r !#-%(-;=?-_a-~\u00A0-\u1FFF]*$/;
+
 export function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   return (isBalanced(text) ? text : text.replace(ISOLATES, ''))
     .replace(UNSEEN, '')
     .replace(LONE_SURROGATE, '\uFFFD')

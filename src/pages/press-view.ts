@@ -6,6 +6,7 @@ import { type Language, texts } from '../texts/catalogue.ts';
 import { factList, head, notice, stateNotice } from './event-view.ts';
 import { type Html, html } from './html.ts';
 import type { PageAnswer } from './page.ts';
+import { filledPage, type PageForm, pageForm } from './page-form.ts';
 import { type FormFields, pressForm, pressFramed } from './press-frame.ts';
 import type { ShownEvent } from './shown-event.ts';
 
@@ -28,7 +29,43 @@ export interface Question extends FormFields {
 
 const ANSWERS: readonly PressAnswer[] = ['yes', 'maybe', 'no'];
 
+const SLOTS = ['nonce', 'action', 'otherHref', 'decoyHref', 'address', 'path', 'query'] as const;
+type Slot = (typeof SLOTS)[number];
+
 export function questionPage(question: Question): PageAnswer {
+  const { speech, address, notice: said, status, headers } = question;
+  if (said !== null || status !== undefined || headers !== undefined) return wholeQuestion(question);
+  const [path = '', query = ''] = speech.path.split('?');
+  return filledPage(questionForm(question), { ...question, address: address ?? '', path, query });
+}
+
+/** What all readers of a campaign see, for as long as the event stays as it is. */
+function questionForm(question: Question): PageForm<Slot> {
+  const { shown, speech, answer, address, nonce } = question;
+  const asks = speech.path.includes('?');
+  const key = ['button page', answer, address !== null, speech.chosen, asks].join();
+  const standing = shown.kept.get(key) as KeptForm | undefined;
+  if (standing?.stamp === shown.stamp) return standing.form;
+  // The first reader's nonce is signed: nobody's words hold it.
+  const form = pageForm(nonce, SLOTS, ({ path, query, ...marks }) =>
+    wholeQuestion({
+      ...question,
+      ...marks,
+      address: address === null ? null : marks.address,
+      // Links to the page in other languages go on from its query.
+      speech: { ...speech, path: asks ? `${path}?${query}` : path },
+    }),
+  );
+  shown.kept.set(key, { stamp: shown.stamp, form });
+  return form;
+}
+
+interface KeptForm {
+  readonly stamp: string;
+  readonly form: PageForm<Slot>;
+}
+
+function wholeQuestion(question: Question): PageAnswer {
   const { shown, speech, status, headers } = question;
   const { language } = speech;
   const words = texts(language).press;

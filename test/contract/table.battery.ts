@@ -25,6 +25,42 @@ export function tableBattery(name: string, make: () => Promise<TableSubject>): v
 
     const seconds = () => Math.floor(subject.clock.now() / 1000);
 
+    describe('a hint', () => {
+      const key = { pk: 'P', sk: 'S' };
+
+      test('makes a row, sets and adds, and is seen by whoever reads the row', async () => {
+        await table.hint(key, { set: { seen: 1, kind: 'open' }, add: { count: 1 } });
+        expect(await table.get(key)).toEqual({ ...key, seen: 1, kind: 'open', count: 1 });
+        await table.hint(key, { set: { seen: 2 }, add: { count: 2 } });
+        await table.hint(key, { set: { seen: 3 }, add: { count: 4 } });
+        expect((await table.query({ pk: 'P' })).items).toEqual([{ ...key, seen: 3, kind: 'open', count: 7 }]);
+      });
+
+      test('comes before a change that was asked for after it', async () => {
+        await table.put({ ...key, count: 1 });
+        await table.hint(key, { add: { count: 1 } });
+        expect(await table.update(key, { add: { count: 1 } }, { if: { attribute: 'count', is: 2 } })).toEqual(
+          {
+            ...key,
+            count: 3,
+          },
+        );
+        await table.hint(key, { add: { count: 1 } });
+        expect(await table.remove(key, { if: { attribute: 'count', is: 4 } })).toBe(true);
+        await table.hint(key, { set: { late: true } });
+        expect(await table.put({ ...key, whole: true })).toBe(true);
+        expect(await table.get(key)).toEqual({ ...key, whole: true });
+      });
+
+      test('is forgotten with its row', async () => {
+        await table.hint(key, { set: { expires: seconds() + 10 } });
+        subject.clock.advance(11_000);
+        expect(await table.get(key)).toBeUndefined();
+        await table.hint(key, { add: { count: 1 } });
+        expect(await table.get(key)).toEqual({ ...key, count: 1 });
+      });
+    });
+
     describe('a row', () => {
       test('comes back with every kind of value', async () => {
         const row: Row = {

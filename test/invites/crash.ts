@@ -40,6 +40,7 @@ export function mortal(
     put: (...args) => write(() => world.table.put(...args)),
     putAll: (...args) => write(() => world.table.putAll(...args)),
     update: (...args) => write(() => world.table.update(...args)),
+    hint: (...args) => write(() => world.table.hint(...args)),
     remove: (...args) => write(() => world.table.remove(...args)),
   };
   const jobs: Jobs = {

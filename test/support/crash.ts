@@ -46,6 +46,7 @@ function withWrites<P extends Pick<Ports, 'table'> & Partial<Pick<Ports, 'blobs'
     put: (row, options) => counted(() => table.put(row, options)),
     putAll: writes => counted(() => table.putAll(writes)),
     update: (key, change, options) => counted(() => table.update(key, change, options)),
+    hint: (key, hint) => counted(() => table.hint(key, hint)),
     remove: (key, options) => counted(() => table.remove(key, options)),
   };
   const crashingBlobs: Blobs | undefined = blobs && {

@@ -2,7 +2,8 @@
  * What a campaign button's link carries (D10): a JWT, HS256, audience `button`, its key named `<workspace>.<n>` in the header. Who pressed it is
  * not in it: the platform appends the contact's reference after signing.
  */
-import type { Ports, Settings } from '../../kernel/ports.ts';
+import type { Keys, Ports, Settings } from '../../kernel/ports.ts';
+import { recentOf } from '../../kernel/recent.ts';
 import { isOver, keyIdIn, type Read, readWith, signWith } from '../../kernel/signing.ts';
 
 export { revokeButtonKey, rotateButtonKey } from './button-keys.ts';
@@ -31,6 +32,9 @@ export type OpenedEnvelope =
   | { readonly ok: false; readonly reason: 'expired'; readonly envelope: Envelope };
 
 const PURPOSE = 'button';
+/** A campaign sends the same few tokens to everybody: what one says is worked out once. Whether its key still stands is asked each time. */
+const provenOf = recentOf<Keys, string, Envelope>();
+const PROVEN_KEPT = 1_000;
 const ANSWERS: ReadonlySet<string> = new Set<EnvelopeAnswer>(['yes', 'no', 'maybe', 'ask']);
 /** Later than this in seconds is a moment in milliseconds. */
 const LATEST_SECONDS = 100_000_000_000;
@@ -60,12 +64,18 @@ export async function openEnvelope(
 ): Promise<OpenedEnvelope> {
   const name = readKeyName(keyIdIn(token));
   if (name === undefined || !(await isLiveKey(ports, name))) return { ok: false, reason: 'damaged' };
-  const read = readWith(buttonKey(ports, name), PURPOSE, token);
-  const envelope = read === undefined ? undefined : envelopeOf(read, name);
+  const known = provenOf(ports.keys, PROVEN_KEPT);
+  const envelope = known.get(token) ?? provenIn(ports, name, token);
   if (envelope === undefined) return { ok: false, reason: 'damaged' };
+  known.set(token, envelope);
   return isOver(envelope, ports.clock.now())
     ? { ok: false, reason: 'expired', envelope }
     : { ok: true, envelope };
+}
+
+function provenIn(ports: Pick<Ports, 'keys'>, name: KeyName, token: string): Envelope | undefined {
+  const read = readWith(buttonKey(ports, name), PURPOSE, token);
+  return read === undefined ? undefined : envelopeOf(read, name);
 }
 
 /** The tag stands unencoded and last: platforms fill it in as it is written (mailchimp.md 2.1). */

@@ -115,11 +115,7 @@ async function mark(
   marks: { readonly [name: string]: number },
 ): Promise<void> {
   const expires = Math.floor(ports.clock.now() / 1000) + ports.settings.limits.KEEP_VISITS_DAYS * DAY;
-  await ports.table.update(
-    visitKey(hash),
-    { set: { ...marks, workspace, event, expires } },
-    { orCreate: true },
-  );
+  await ports.table.hint(visitKey(hash), { set: { ...marks, workspace, event, expires } });
 }
 
 async function count(
@@ -129,11 +125,7 @@ async function count(
   counter: Counter,
 ): Promise<void> {
   const shard = Number.parseInt(hash.slice(0, 2), 16) % SHARDS;
-  await ports.table.update(
-    { pk: `E#${event}`, sk: `VISITS#${shard}` },
-    { add: { [counter]: 1 } },
-    { orCreate: true },
-  );
+  await ports.table.hint({ pk: `E#${event}`, sk: `VISITS#${shard}` }, { add: { [counter]: 1 } });
 }
 
 function visitKey(hash: string): Key {

@@ -152,6 +152,7 @@ function lazyTable(load: () => Promise<Table>): Table {
     put: async (row, options) => (await load()).put(row, options),
     putAll: async writes => (await load()).putAll(writes),
     update: async (key, change, options) => (await load()).update(key, change, options),
+    hint: async (key, hint) => (await load()).hint(key, hint),
     remove: async (key, options) => (await load()).remove(key, options),
     query: async query => (await load()).query(query),
   };

@@ -15,6 +15,7 @@ import type {
   Change,
   Clock,
   Condition,
+  Hint,
   Json,
   Key,
   NewJob,
@@ -114,6 +115,10 @@ export class DynamoTable implements Table {
     const row = await this.#updateOne(key, change, { ...options, jobs }, id, since);
     if (row !== undefined && jobs.length > 0) await this.#outbox.leave([{ key, since, jobs }]);
     return row;
+  }
+
+  async hint(key: Key, change: Hint): Promise<void> {
+    await this.update(key, change, { orCreate: true });
   }
 
   async remove(key: Key, options: { readonly if?: Condition } = {}): Promise<boolean> {

@@ -11,7 +11,11 @@ export interface Database {
   prepare(sql: string): StatementSync;
   /** Runs `work` inside the next transaction. It must check before it changes: what it throws by itself rejects this write alone. */
   write<T>(work: () => T): Promise<T>;
+  /** Commits at once what waits. */
+  flush(): void;
   onCommit(listener: () => void): void;
+  /** What writes of a group have seemed to do was undone. */
+  onRollback(listener: () => void): void;
   /** Commits what waits, then closes. */
   close(): Promise<void>;
 }
@@ -35,6 +39,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const sqlite = openFile(options.file, options.schema);
   const statements = new Map<string, StatementSync>();
   const listeners: (() => void)[] = [];
+  const undone: (() => void)[] = [];
   let waiting: Waiting[] = [];
   let broken: unknown;
   let flushing: NodeJS.Immediate | undefined;
@@ -56,6 +61,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return verdicts;
     } catch (error) {
       if (sqlite.isTransaction) prepare('ROLLBACK').run();
+      for (const listener of undone) listener();
       throw error;
     }
   };
@@ -81,6 +87,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 
   const flush = (): void => {
+    if (flushing !== undefined) clearImmediate(flushing);
     flushing = undefined;
     const group = waiting;
     waiting = [];
@@ -96,9 +103,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         waiting.push({ work, resolve: value => resolve(value as T), reject });
         flushing ??= setImmediate(flush);
       }),
+    flush,
     onCommit: listener => void listeners.push(listener),
+    onRollback: listener => void undone.push(listener),
     close: async () => {
-      if (flushing !== undefined) clearImmediate(flushing);
       flush();
       if (sqlite.isOpen) sqlite.close();
     },

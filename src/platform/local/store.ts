@@ -28,5 +28,10 @@ export function openStore({ folder, clock, onBroken }: StoreOptions): Store {
     ...(onBroken === undefined ? {} : { onBroken }),
   });
   const jobs = jobsOn(database, clock);
-  return { table: tableOn(database, jobs, clock), jobs, close: () => database.close() };
+  const table = tableOn(database, jobs, clock);
+  const close = (): Promise<void> => {
+    table.writeHints();
+    return database.close();
+  };
+  return { table, jobs, close };
 }

@@ -2,13 +2,15 @@
  * The Table port over SQLite. SQLite compares text by its UTF-8 bytes, as DynamoDB does; conditions are judged inside the
  * transaction; a row past its `expires` is absent for reads, conditions and updates alike, swept or not.
  */
-import type { Clock, Key, Page, Query, Row, Table, Write, WriteOptions } from '../../kernel/ports.ts';
+import type { Change, Clock, Key, Page, Query, Row, Table, Write, WriteOptions } from '../../kernel/ports.ts';
 import { applyChange } from './change.ts';
 import { holds } from './conditions.ts';
 import type { Database } from './database.ts';
+import { hintsTo } from './hints.ts';
 import type { LocalJobs } from './jobs.ts';
+import { keptRows } from './kept-rows.ts';
 import { queryPage } from './query.ts';
-import { packRow, unpackRow } from './row.ts';
+import { type PackedRow, packRow, unpackRow } from './row.ts';
 
 export const TABLE_SCHEMA = `
   CREATE TABLE IF NOT EXISTS rows (
@@ -23,7 +25,7 @@ export const TABLE_SCHEMA = `
   CREATE INDEX IF NOT EXISTS rows_expires ON rows (expires) WHERE expires IS NOT NULL;
 `;
 
-const SELECT = 'SELECT body FROM rows WHERE pk = ? AND sk = ? AND (expires IS NULL OR expires > ?)';
+const SELECT = 'SELECT body, expires FROM rows WHERE pk = ? AND sk = ?';
 const UPSERT = `
   INSERT INTO rows (pk, sk, i1pk, i1sk, i2pk, i2sk, expires, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (pk, sk) DO UPDATE SET i1pk = excluded.i1pk, i1sk = excluded.i1sk, i2pk = excluded.i2pk,
@@ -35,14 +37,50 @@ const SWEEP =
 export interface LocalTable extends Table {
   /** Frees the room of expired rows, oldest first; answers how many. Correctness never waits for it. */
   sweepExpired(max?: number): Promise<number>;
+  /** Hints that wait join the next commit. */
+  writeHints(): void;
 }
 
 export function tableOn(database: Database, jobs: LocalJobs, clock: Clock): LocalTable {
   const nowSeconds = () => Math.floor(clock.now() / 1000);
+  const kept = keptRows();
+  database.onRollback(() => kept.clear());
 
-  const read = ({ pk, sk }: Key): Row | undefined => {
-    const found = database.prepare(SELECT).get(pk, sk, nowSeconds());
-    return found === undefined ? undefined : unpackRow(String(found.body));
+  const read = (key: Key): Row | undefined => {
+    let row = kept.get(key);
+    if (row === undefined) {
+      const found = database.prepare(SELECT).get(key.pk, key.sk);
+      row =
+        found === undefined
+          ? { body: null, expires: null }
+          : { body: String(found.body), expires: found.expires === null ? null : Number(found.expires) };
+      kept.set(key, row);
+    }
+    const { body, expires } = row;
+    return body === null || (expires !== null && expires <= nowSeconds()) ? undefined : unpackRow(body);
+  };
+
+  const store = (packed: PackedRow): void => {
+    database.prepare(UPSERT).run(...packed);
+    const [pk, sk, , , , , expires, body] = packed;
+    kept.set({ pk, sk }, { body, expires });
+  };
+
+  const changed = (key: Key, row: Row | undefined, change: Change): PackedRow => {
+    const packed = packRow(applyChange(key, row, change));
+    store(packed);
+    return packed;
+  };
+
+  // Whoever gave the hint has gone on: what fails here is told by the disk's own listener.
+  const hints = hintsTo(
+    (key, hint) => void database.write(() => changed(key, read(key), hint)).catch(() => undefined),
+  );
+  /** Hints come before what reads or changes their row. */
+  const afterHints = (key?: Key): void => {
+    if (!hints.waitFor(key)) return;
+    hints.write();
+    database.flush();
   };
 
   /** Checks and packs before the transaction, so that what is thrown concerns this write alone. */
@@ -51,39 +89,57 @@ export function tableOn(database: Database, jobs: LocalJobs, clock: Clock): Loca
     const planned = jobs.pack(options.jobs ?? []);
     return () => {
       if (options.if !== undefined && !holds(options.if, read(row))) return false;
-      database.prepare(UPSERT).run(...packed);
+      store(packed);
       planned();
       return true;
     };
   };
 
   return {
-    get: async key => read(key),
-    put: async (row, options = {}) => database.write(putter(row, options)),
+    get: async key => {
+      afterHints(key);
+      return read(key);
+    },
+    put: async (row, options = {}) => {
+      afterHints(row);
+      return database.write(putter(row, options));
+    },
     putAll: async (writes: readonly Write[]) => {
+      for (const { row } of writes) afterHints(row);
       const putters = writes.map(write => putter(write.row, write));
       return database.write(() => putters.map(put => put()));
     },
     update: async (key, change, options = {}) => {
+      afterHints(key);
       const planned = jobs.pack(options.jobs ?? []);
       return database.write(() => {
         const row = read(key);
         if (row === undefined && options.orCreate !== true) return undefined;
         if (!holds(options.if, row)) return undefined;
-        const packed = packRow(applyChange(key, row, change));
-        database.prepare(UPSERT).run(...packed);
+        const packed = changed(key, row, change);
         planned();
         return unpackRow(packed[7]);
       });
     },
-    remove: async (key, options = {}) =>
-      database.write(() => {
+    hint: async (key, hint) => hints.add(key, hint),
+    writeHints: () => hints.write(),
+    remove: async (key, options = {}) => {
+      afterHints(key);
+      return database.write(() => {
         if (options.if !== undefined && !holds(options.if, read(key))) return false;
         database.prepare(DELETE).run(key.pk, key.sk);
+        kept.set(key, { body: null, expires: null });
         return true;
-      }),
-    query: async (query: Query): Promise<Page<Row>> => queryPage(database, query, nowSeconds()),
+      });
+    },
+    query: async (query: Query): Promise<Page<Row>> => {
+      afterHints();
+      return queryPage(database, query, nowSeconds());
+    },
     sweepExpired: async (max = 1_000) =>
-      database.write(() => Number(database.prepare(SWEEP).run(nowSeconds(), max).changes)),
+      database.write(() => {
+        kept.clear();
+        return Number(database.prepare(SWEEP).run(nowSeconds(), max).changes);
+      }),
   };
 }

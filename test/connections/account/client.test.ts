@@ -258,6 +258,7 @@ function bound(table: Ports['table']): Ports['table'] {
     put: (row, options) => table.put(row, options),
     putAll: writes => table.putAll(writes),
     update: (key, change, options) => table.update(key, change, options),
+    hint: (key, hint) => table.hint(key, hint),
     remove: (key, options) => table.remove(key, options),
     query: query => table.query(query),
   };

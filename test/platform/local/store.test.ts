@@ -116,6 +116,37 @@ describe('the store', () => {
       await again.close();
     }));
 
+  test('stores hints when it closes, as one change a row', () =>
+    inTemporaryFolder(async folder => {
+      const store = openStore({ folder, clock: testClock() });
+      for (let n = 1; n <= 3; n += 1)
+        await store.table.hint({ pk: 'P', sk: 'S' }, { set: { n }, add: { sum: n } });
+      await store.close();
+      const again = openStore({ folder, clock: testClock() });
+      expect(await again.table.get({ pk: 'P', sk: 'S' })).toEqual({ pk: 'P', sk: 'S', n: 3, sum: 6 });
+      await again.close();
+    }));
+
+  test('remembers nothing of a commit that was undone', () =>
+    inTemporaryFolder(async folder => {
+      const database = openDatabase({
+        file: join(folder, 'own.db'),
+        schema: `${TABLE_SCHEMA}${JOBS_SCHEMA}CREATE TABLE IF NOT EXISTS t (n INTEGER UNIQUE);`,
+      });
+      const clock = testClock();
+      const table = tableOn(database, jobsOn(database, clock), clock);
+      await table.put({ pk: 'P', sk: 'S', n: 1 });
+      const insert = () => database.write(() => database.prepare('INSERT INTO t VALUES (1)').run());
+      await insert();
+      const group = await Promise.allSettled([
+        table.update({ pk: 'P', sk: 'S' }, { add: { n: 1 } }),
+        insert(),
+      ]);
+      expect(group.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+      expect(await table.get({ pk: 'P', sk: 'S' })).toEqual({ pk: 'P', sk: 'S', n: 2 });
+      await database.close();
+    }));
+
   test('frees the room of expired rows, oldest first, and of no others', () =>
     inTemporaryFolder(async folder => {
       const clock = testClock();
