@@ -1,18 +1,9 @@
 /** What a page or mail in another language still says in English: pieces of the English catalogue that the language's own does not have. */
 import { type Language, texts } from '../../src/texts/catalogue.ts';
+import { de } from '../../src/texts/de/index.ts';
+import type { Translation } from '../../src/texts/shape.ts';
 
-/** The areas that visitors and guests meet. */
-const AREAS = [
-  'buttons',
-  'calendar',
-  'invites',
-  'mail',
-  'pages',
-  'press',
-  'rsvp',
-  'signin',
-  'upcoming',
-] as const;
+const AREAS = Object.keys(de()) as readonly (keyof Translation)[];
 /** Shorter ones stand in other languages by chance: "No", "Online". */
 const LEAST = 6;
 const GAP = '\ue000';
