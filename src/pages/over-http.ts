@@ -32,10 +32,11 @@ export async function sendPage(response: ServerResponse, answer: PageAnswer): Pr
   response.statusCode = answer.status;
   // Not by `writeHead`: behind API Gateway the answer is read from what was set.
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-  if (typeof answer.body !== 'string') {
-    await pipeline(Readable.from(answer.body), response);
+  const { body } = answer;
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    await pipeline(Readable.from(body), response);
     return;
   }
-  if (answer.body !== '') response.setHeader('content-length', String(Buffer.byteLength(answer.body)));
-  response.end(answer.body);
+  if (body !== '') response.setHeader('content-length', String(Buffer.byteLength(body)));
+  response.end(body);
 }

@@ -8,8 +8,8 @@ import type { PageAnswer } from './page.ts';
 export interface PageForm<Slot extends string> {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  /** Text and slots in turns, the slot after the text. */
-  readonly parts: readonly { readonly text: string; readonly slot: Slot | null }[];
+  /** What stands before each slot, as it goes out, and after the last. */
+  readonly parts: readonly { readonly octets: Buffer; readonly slot: Slot | null }[];
 }
 
 type Values<Slot extends string> = { readonly [Name in Slot]: string };
@@ -23,23 +23,30 @@ export function pageForm<Slot extends string>(
   const marks = Object.fromEntries([...marked].map(([text, slot]) => [slot, text])) as Values<Slot>;
   const { status, headers, body } = make(marks);
   if (typeof body !== 'string') throw new TypeError('only a page at once can be a form');
-  const parts: { text: string; slot: Slot | null }[] = [];
+  const parts: PageForm<Slot>['parts'][number][] = [];
   let rest = body;
   for (;;) {
     const at = rest.indexOf(mark);
     const found = [...marked].find(([text]) => at >= 0 && rest.startsWith(text, at));
     if (found === undefined) break;
-    parts.push({ text: rest.slice(0, at), slot: found[1] });
+    parts.push({ octets: Buffer.from(rest.slice(0, at)), slot: found[1] });
     rest = rest.slice(at + found[0].length);
   }
-  return { status, headers, parts: [...parts, { text: rest, slot: null }] };
+  return { status, headers, parts: [...parts, { octets: Buffer.from(rest), slot: null }] };
 }
 
 export function filledPage<Slot extends string>(
   { status, headers, parts }: PageForm<Slot>,
   values: Values<Slot>,
 ): PageAnswer {
-  let body = '';
-  for (const { text, slot } of parts) body += slot === null ? text : text + escaped(values[slot]);
-  return { status, headers, body };
+  const ready = new Map<Slot, Buffer>();
+  const body: Buffer[] = [];
+  for (const { octets, slot } of parts) {
+    body.push(octets);
+    if (slot === null) continue;
+    const value = ready.get(slot) ?? Buffer.from(escaped(values[slot]));
+    ready.set(slot, value);
+    body.push(value);
+  }
+  return { status, headers, body: Buffer.concat(body) };
 }

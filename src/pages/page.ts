@@ -25,8 +25,8 @@ export interface PageRequest {
 export interface PageAnswer {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  /** Chunks where a file may be large. */
-  readonly body: string | AsyncIterable<string>;
+  /** Octets where they stood ready; chunks where a file may be large. */
+  readonly body: string | Uint8Array | AsyncIterable<string>;
 }
 
 /** What language a page speaks (`speech.ts`). */
@@ -90,6 +90,7 @@ export function isFromAnotherSite(request: PageRequest): boolean {
 
 export async function wholeBody(answer: PageAnswer): Promise<string> {
   if (typeof answer.body === 'string') return answer.body;
+  if (answer.body instanceof Uint8Array) return Buffer.from(answer.body).toString('utf8');
   let text = '';
   for await (const chunk of answer.body) text += chunk;
   return text;

@@ -33,8 +33,8 @@ const SLOTS = ['nonce', 'action', 'otherHref', 'decoyHref', 'address', 'path', '
 type Slot = (typeof SLOTS)[number];
 
 export function questionPage(question: Question): PageAnswer {
-  const { speech, address, notice: said, status, headers } = question;
-  if (said !== null || status !== undefined || headers !== undefined) return wholeQuestion(question);
+  const { speech, address, notice: said, status = 200, headers } = question;
+  if (said !== null || status !== 200 || headers !== undefined) return wholeQuestion(question);
   const [path = '', query = ''] = speech.path.split('?');
   return filledPage(questionForm(question), { ...question, address: address ?? '', path, query });
 }

@@ -2,7 +2,7 @@
 import type { Hint, Json, Key } from '../../kernel/ports.ts';
 
 /** How long one waits at most, unless somebody reads its row. */
-const WAIT_MS = 250;
+const WAIT_MS = 1_000;
 const MOST = 5_000;
 
 export interface Hints {
