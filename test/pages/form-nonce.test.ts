@@ -35,12 +35,10 @@ async function invited(): Promise<readonly string[]> {
 }
 
 describe.each(DOORS)('%s', (_name, pathOf) => {
-  const fields = (nonce: string) => ({ nonce, event: event.slug, email: 'bob@example.org' });
-
   test('takes the form of its own page, half an hour later too', async () => {
     const nonce = nonceIn(await visit(world, pathOf(event.slug)));
     world.clock.advance(30 * 60_000);
-    const page = await submit(world, pathOf(event.slug), fields(nonce), BROWSER);
+    const page = await submit(world, pathOf(event.slug), fieldsOf(nonce), BROWSER);
     expect([page.status, page.body.includes('Check your inbox')]).toEqual([200, true]);
     expect(await invited()).toEqual(['bob@example.org']);
   });
@@ -48,43 +46,45 @@ describe.each(DOORS)('%s', (_name, pathOf) => {
   test('an old form is answered in words, keeps what was typed, and wants one press more', async () => {
     const nonce = nonceIn(await visit(world, pathOf(event.slug)));
     world.clock.advance(40 * 60_000);
-    const page = await submit(world, pathOf(event.slug), fields(nonce), BROWSER);
+    const page = await submit(world, pathOf(event.slug), fieldsOf(nonce), BROWSER);
     expect(page.status).toBe(200);
     expect(page.body).toContain('This page was open for a long time');
     expect(page.body).toContain('Nothing has happened yet. Please press once more.');
     expect(page.body).toContain('value="bob@example.org"');
     if (pathOf(event.slug).includes('/o/')) expect(page.body).toContain(`value="${event.slug}" checked`);
     expect(await invited()).toEqual([]);
-    const pressed = await submit(world, pathOf(event.slug), fields(nonceIn(page)), BROWSER);
+    const pressed = await submit(world, pathOf(event.slug), fieldsOf(nonceIn(page)), BROWSER);
     expect(pressed.body).toContain('Check your inbox');
     expect(await invited()).toEqual(['bob@example.org']);
-  });
-
-  test.each([
-    ['none at all', () => null],
-    ['an empty one', () => ''],
-    ['one that was changed', (nonce: string) => `${nonce.slice(0, -1)}${nonce.endsWith('A') ? 'B' : 'A'}`],
-    ['one of another day', (nonce: string) => nonce.replace(/^[^.]*/, 'zzzzz')],
-    ['a very long one', (nonce: string) => nonce.repeat(50)],
-    ['one of another page', () => otherNonce()],
-  ])('a browser that brings %s is asked for one press more', async (_what, change) => {
-    const nonce = await change(nonceIn(await visit(world, pathOf(event.slug))));
-    const { nonce: _own, ...rest } = fields('');
-    const page = await submit(world, pathOf(event.slug), nonce === null ? rest : fields(nonce), BROWSER);
-    expect([page.status, page.body.includes('Nothing has happened yet')]).toEqual([200, true]);
-    expect(await invited()).toEqual([]);
   });
 
   test('no cookie is set for it', async () => {
     const nonce = nonceIn(await visit(world, pathOf(event.slug)));
     for (const page of [
       await visit(world, pathOf(event.slug)),
-      await submit(world, pathOf(event.slug), fields(nonce), BROWSER),
-      await submit(world, pathOf(event.slug), fields('old'), BROWSER),
+      await submit(world, pathOf(event.slug), fieldsOf(nonce), BROWSER),
+      await submit(world, pathOf(event.slug), fieldsOf('old'), BROWSER),
     ]) {
       expect(Object.keys(page.headers)).not.toContain('set-cookie');
     }
   });
+});
+
+const fieldsOf = (nonce: string) => ({ nonce, event: event.slug, email: 'bob@example.org' });
+
+test.each([
+  ['none at all', () => null],
+  ['an empty one', () => ''],
+  ['one that was changed', (nonce: string) => `${nonce.slice(0, -1)}${nonce.endsWith('A') ? 'B' : 'A'}`],
+  ['one of another day', (nonce: string) => nonce.replace(/^[^.]*/, 'zzzzz')],
+  ['a very long one', (nonce: string) => nonce.repeat(50)],
+  ['one of another page', () => otherNonce()],
+])('a browser that brings %s is asked for one press more', async (_what, change) => {
+  const nonce = await change(nonceIn(await visit(world, `/e/${event.slug}`)));
+  const { nonce: _own, ...rest } = fieldsOf('');
+  const page = await submit(world, `/e/${event.slug}`, nonce === null ? rest : fieldsOf(nonce), BROWSER);
+  expect([page.status, page.body.includes('Nothing has happened yet')]).toEqual([200, true]);
+  expect(await invited()).toEqual([]);
 });
 
 async function otherNonce(): Promise<string> {

@@ -1,32 +1,15 @@
 /** The visitor's zone beside the event's, in a real browser: only where the two clocks differ at that moment, and never for want of a script. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { readLocalConfig } from '../../src/platform/config.ts';
-import { organizerMail } from '../../src/platform/local/organizer-client.ts';
-import { type RunningService, startService } from '../../src/platform/local/server.ts';
-import { sendMail } from '../../src/platform/local/smtp-client.ts';
 import { openBrowser } from '../support/browser.ts';
+import { type MailedService, mailedService } from '../support/mailed.ts';
 
-const KEY = 'operator-key-of-the-test';
-
-let folder: string;
-let service: RunningService;
+let service: MailedService;
 let browser: Browser;
 const paths = new Map<string, string>();
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sis-your-time-'));
-  const read = readLocalConfig({
-    SIS_HTTP_PORT: '0',
-    SIS_SMTP_PORT: '0',
-    SIS_DATA_DIR: folder,
-    SIS_OPERATOR_KEY: KEY,
-  });
-  if (!read.ok) throw new Error(read.problems.join(' '));
-  service = await startService(read.config, { log: () => undefined });
+  service = await mailedService();
   browser = await openBrowser();
   // Both zones have their clocks forward in July; in the second week of March only New York has, in the last one both.
   await mailed('talk', [
@@ -45,42 +28,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await service?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function mailed(title: string, times: readonly string[]): Promise<void> {
-  const [from, to, now] = ['ada@example.com', 'create@sis.localhost', new Date().toISOString()];
-  const calendar = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Test//EN',
-    'METHOD:REQUEST',
-    'BEGIN:VEVENT',
-    `UID:${title}@example.com`,
-    `DTSTAMP:${now.replace(/[-:]|\.\d+/g, '')}`,
-    ...times,
-    `SUMMARY:${title}`,
-    `ORGANIZER;CN=Ada:mailto:${from}`,
-    `ATTENDEE:mailto:${to}`,
-    'END:VEVENT',
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n');
-  const raw = organizerMail({ from, to, subject: title, calendar, method: 'REQUEST', now });
-  await sendMail({ port: service.smtpPort, from, to: [to], raw });
-  for (let look = 0; look < 100; look += 1) {
-    const answer = await fetch(`${service.http}/api/v1/events`, {
-      headers: { authorization: `Bearer ${KEY}` },
-    });
-    const { items } = (await answer.json()) as { items: { title: string; pageUrl: string }[] };
-    const found = items.find(item => item.title === title);
-    if (found !== undefined) {
-      paths.set(title, new URL(found.pageUrl).pathname);
-      return;
-    }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error('the mail made no event');
+  paths.set(title, await service.mail(`${title}@example.com`, [...times, `SUMMARY:${title}`]));
 }
 
 async function seen<T>(
