@@ -9,7 +9,8 @@ import { type InviteInput, type InvitePerson, inviteForm } from '../calendar/wri
 import { pageUrl, type RegisteredEvent } from '../events/event.ts';
 import type { Settings } from '../kernel/ports.ts';
 import { type Block, type Fact, renderAround, renderFooter } from '../mail/layout.ts';
-import { mailForm, type OwnMail, type Reader, type SharedMail } from '../mail/mail-form.ts';
+import { mailForm } from '../mail/mail-form.ts';
+import type { OwnMail, Reader, SharedMail } from '../mail/shared-mail.ts';
 import { inviteAddress, type Organizer } from '../organizers/organizer.ts';
 import { type Language, texts } from '../texts/catalogue.ts';
 import { changesSince, factsOf, titleOf } from './event-facts.ts';

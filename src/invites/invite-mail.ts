@@ -8,7 +8,7 @@ import type { InvitePerson } from '../calendar/write.ts';
 import type { RegisteredEvent } from '../events/event.ts';
 import { InputError } from '../kernel/errors.ts';
 import type { Ports } from '../kernel/ports.ts';
-import type { OwnMail } from '../mail/mail-form.ts';
+import type { OwnMail } from '../mail/shared-mail.ts';
 import type { Organizer } from '../organizers/organizer.ts';
 import { type Language, texts } from '../texts/catalogue.ts';
 import { byStamp, firstMessageId, mayHaveArrived } from './history.ts';

@@ -2,7 +2,7 @@
  * Quoted-printable in the very lines that nodemailer makes, by a walk over character codes: each invite carries a footer of its own, and
  * there the library's regular expressions took most of the time. A test holds both against each other.
  */
-import { encodedByLibrary } from './compose.ts';
+import { encodedByLibrary, LINE_ENDS } from './compose.ts';
 
 const LINE = 76;
 /** The library looks for a place to break in the last third of a line. */
@@ -10,6 +10,14 @@ const MARGIN = 25;
 const LAST_PLACES = new Uint8Array(128);
 for (const char of ' \t.,!?') LAST_PLACES[char.charCodeAt(0)] = 1;
 const EQUALS = 0x3d;
+
+export function quotedPrintable(text: string): string {
+  return wrapped(encoded(crlf(text)));
+}
+
+export function crlf(text: string): string {
+  return text.replace(LINE_ENDS, '\r\n');
+}
 
 /** Not in lines yet. Line ends as CRLF already; what is encoded of one line depends on no other. */
 export function encoded(text: string): string {

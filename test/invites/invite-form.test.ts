@@ -15,8 +15,9 @@ import { addressHash } from '../../src/kernel/address.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/kernel/limits.ts';
 import type { Settings } from '../../src/kernel/ports.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import { wholeMail } from '../../src/mail/mail-form.ts';
+import { wholeMail } from '../../src/mail/shared-mail.ts';
 import { keysFrom } from '../../src/platform/keys.ts';
+import type { Language } from '../../src/texts/languages.ts';
 import { event, message } from '../support/events.ts';
 import '../support/runs.ts';
 
@@ -97,6 +98,7 @@ interface Person {
   readonly generation: number;
   readonly kind: Send['kind'];
   readonly date: boolean;
+  readonly language: Language | null;
   /** Ends of the Message-ID he has; null: it is his first mail. */
   readonly parent: string | null;
   readonly at: number;
@@ -124,6 +126,7 @@ function mailTo(record: RegisteredEvent, organizerName: string, person: Person):
     messageId: null,
     sentAt: null,
     feedback: null,
+    ...(person.language === null ? {} : { language: person.language }),
   };
   const earlier: Send = {
     ...send,
@@ -218,6 +221,7 @@ const people = fc.record({
   generation: fc.integer({ min: 1, max: 12 }),
   kind: fc.constantFrom<Send['kind']>('request', 'request', 'cancel'),
   date: fc.boolean(),
+  language: fc.constantFrom<Language | null>(null, 'en', 'de', 'ar', 'ja'),
   parent: fc.option(fc.stringMatching(/^[a-z0-9.$-]{1,200}$/), { nil: null }),
   at: fc.integer({ min: Date.UTC(2026, 1, 3), max: Date.UTC(2026, 4, 3) }),
 });
@@ -284,6 +288,7 @@ describe('a mail filled into its form', () => {
     generation: 1,
     kind: 'request',
     date: false,
+    language: null,
     parent: null,
     at: Date.UTC(2026, 1, 3, 10, 0, 30),
   };
