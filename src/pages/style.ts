@@ -35,6 +35,8 @@ h1{font-size:clamp(1.875rem,1.4rem + 2.4vw,2.75rem)}
 h2{font-size:1.375rem}
 h3{font-size:1.0625rem}
 p,li,dd{text-wrap:pretty}
+h1,h2,dd,li b{text-align:-webkit-match-parent;text-align:match-parent}
+[dir=rtl] *{letter-spacing:0}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:1px}
 a:hover{color:var(--accent-deep);text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:4px}
