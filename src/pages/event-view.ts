@@ -155,7 +155,7 @@ ${signUp.notice === null ? null : notice(signUp.notice.title, signUp.notice.body
 ${introOf(view)}
 ${signUpForm(action, signUp, view)}
 <div class="below stack small">
-<p class="soft">${words.promise}</p>
+<p class="soft">${view.page.follow ? texts(view.language).upcoming.promise : words.promise}</p>
 ${view.page.copies ? copies(view) : null}
 </div>
 </section>`;

@@ -44,7 +44,7 @@ export async function sharedBySlug(
   const status = statusAt(record, now);
   const organizer = status === 'draft' ? undefined : await organizerById(ports, record.organizer);
   if (organizer === undefined) return undefined;
-  const { color, textColor, language } = await brandOf(ports, record.workspace);
+  const { name, color, textColor, language } = await brandOf(ports, record.workspace);
   const { zone } = organizer;
   const options = { now: formatInstant(now), zone, language };
   const told = describeEvent(publicState(record.state, record.page), options);
@@ -57,7 +57,7 @@ export async function sharedBySlug(
     day: String(Number(day.slice(8, 10))),
     title: told.title,
     when: status === 'cancelled' ? words.cancelled : status === 'ended' ? words.ended : told.when,
-    host: words.hostedBy(organizer.name || organizer.slug),
+    host: words.hostedBy(name ?? (organizer.name || organizer.slug)),
     color,
     textColor,
   };

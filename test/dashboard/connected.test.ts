@@ -147,16 +147,17 @@ describe.each(['Mailchimp', 'Klaviyo'])('with %s', platform => {
 });
 
 describe('afterwards', () => {
-  test('the look of buttons is the workspace’s own, and what is on the screen wears it at once', async () => {
+  test('the look of buttons is the workspace’s own', async () => {
     await page.goto(`${event}/share`);
+    await page.getByRole('link', { name: 'Choose the look' }).click();
+    await page.getByLabel('Colour of buttons: As a code').fill('#7a1f5c');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. It shows at once.').waitFor();
+    await page.goBack();
     await page.getByText('Another mail tool').click();
     await page.getByRole('button', { name: 'Make the button' }).click();
     await page.getByLabel('HTML to paste').waitFor();
-    await page.getByLabel('Colour of the button').fill('#7a1f5c');
-    await page.getByRole('button', { name: 'Save the look' }).click();
-    await page.waitForFunction(
-      `[...document.querySelectorAll('textarea')].some(area => area.value.includes('#7a1f5c'))`,
-    );
+    expect(await page.getByLabel('HTML to paste').inputValue()).toContain('#7a1f5c');
     expect(await page.getByLabel('HTML to paste').inputValue()).not.toMatch(/UNIQID|KlaviyoID/);
   });
 

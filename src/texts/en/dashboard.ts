@@ -193,11 +193,7 @@ export const dashboard = {
     text: 'For the text part of the mail',
     brand: 'What buttons look like',
     brandHint: 'For all buttons of this workspace that are made from now on.',
-    brandName: 'Name under the button',
-    brandNameHint: 'Yours, as readers know it. May be left empty.',
-    color: 'Colour of the button',
-    brandSave: 'Save the look',
-    brandSaved: 'Saved.',
+    brandOpen: 'Choose the look',
     closed: 'This event is cancelled or over. A button for it would only say so.',
   },
   invite: {
