@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { canonicalZone } from '../../src/calendar/time.ts';
 import { displayNames, windowsZones } from '../../src/calendar/windows-zones.ts';
 import { zoneNamed } from '../../src/calendar/zones.ts';
@@ -11,6 +12,7 @@ import {
   readOne,
   windowsBlock,
 } from './calendar-text.ts';
+import '../support/runs.ts';
 
 describe('names of zones', () => {
   test.each([
@@ -177,6 +179,35 @@ describe("the file's own VTIMEZONE", () => {
       zone: null,
       from: 'unresolved',
     });
+  });
+
+  test('a change on the nth weekday of a month, counted from either end, holds from that very day', () => {
+    const names = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(-5, -4, -3, -2, -1, 1, 2, 3, 4, 5),
+        fc.nat({ max: 6 }),
+        fc.integer({ min: 2, max: 6 }),
+        fc.integer({ min: 1990, max: 2080 }),
+        fc.integer({ min: 1, max: 28 }),
+        (nth, weekday, month, year, day) => {
+          const daylight = `BYDAY=${nth}${names[weekday]};BYMONTH=${month}`;
+          const block = windowsBlock('Own', CENTRAL_EUROPE, { standard: 'BYDAY=1SU;BYMONTH=9', daylight });
+          const days = Array.from(
+            { length: 31 },
+            (_, index) => new Date(Date.UTC(year, month - 1, index + 1)),
+          )
+            .filter(date => date.getUTCMonth() === month - 1 && date.getUTCDay() === weekday)
+            .map(date => date.getUTCDate());
+          const onset = days.at(nth > 0 ? nth - 1 : nth);
+          const date = new Date(Date.UTC(year, month - 1, day, 12)).toISOString().slice(0, 13);
+          const hour = onset !== undefined && day >= onset ? '10' : '11';
+          const told = start('Own', `${date.replaceAll('-', '')}0000`, block);
+          expect(told?.utc).toBe(`${date.slice(0, 10)}T${hour}:00:00Z`);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   test('a block that begins after the event leaves the word to the name', () => {
