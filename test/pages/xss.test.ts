@@ -1,7 +1,9 @@
 /** Names and texts that want to be markup, in every field a stranger fills, on every page that shows it (T18 to T21). */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { simpleParser } from 'mailparser';
 import type { EventRecord } from '../../src/events/event.ts';
 import { dashboardLink } from '../../src/events/links.ts';
+import { organizerById } from '../../src/organizers/store.ts';
 import { mailEvent, submit, visit } from '../support/pages.ts';
 import { localWorld, type TestWorld } from '../support/world.ts';
 
@@ -44,9 +46,37 @@ async function pagesOf(event: EventRecord): Promise<readonly string[]> {
   const asked = await submit(world, `/e/${event.slug}`, { email: 'bob@example.org' });
   const wrong = await submit(world, `/e/${event.slug}`, { email: 'bob' });
   const bodies = [asked.body, wrong.body];
-  for (const path of [`/e/${event.slug}`, dashboard]) bodies.push((await visit(world, path)).body);
+  for (const path of [`/e/${event.slug}`, `/w/e/${event.slug}`, dashboard]) bodies.push(await seenAt(path));
   return bodies;
 }
+
+/** Without what our frame's head holds: where its links open, and its script. */
+async function seenAt(path: string): Promise<string> {
+  const { body } = await visit(world, path);
+  return path.startsWith('/w/')
+    ? body.replace('<base target="_blank">', '').replace('<script src="/w/frame.js" async></script>', '')
+    : body;
+}
+
+async function listsOf(organizer: string): Promise<readonly string[]> {
+  return Promise.all([`/o/${organizer}`, `/w/o/${organizer}`].map(seenAt));
+}
+
+/** Nothing else of an event is said in a mail. */
+const IN_MAILS = new Set(['SUMMARY', 'LOCATION', 'DESCRIPTION']);
+
+/** The mails of an event to somebody who asked: what a mail program would show of them. */
+async function mailsOf(event: EventRecord, email: string): Promise<readonly string[]> {
+  await submit(world, `/e/${event.slug}`, { email });
+  await world.runJobs();
+  const mails = world.outbox().filter(({ to }) => to === email);
+  expect(mails.length).toBeGreaterThan(0);
+  return Promise.all(mails.map(async ({ raw }) => String((await simpleParser(Buffer.from(raw))).html)));
+}
+
+/** An element or attribute that none of our mails has; style attributes they have, as mail programs need them. */
+const MAIL_INTRUDER =
+  /<(?:script|img|iframe|object|embed|base|form|input|svg|textarea|marquee|meta http-equiv)|<[a-z]+[^<>"]*(?:"[^"]*"[^<>"]*)*[\s/]on[a-z]+\s*=|(?:href|src|action)="(?:\/\/|javascript:|data:)/i;
 
 describe.each([
   'SUMMARY',
@@ -67,7 +97,12 @@ describe.each([
         expect([text, INTRUDER.exec(body)?.[0]]).toEqual([text, undefined]);
         expect(body).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
       }
+      if (!IN_MAILS.has(property)) continue;
+      for (const mail of await mailsOf(event, `guest${index}@example.org`)) {
+        expect([text, MAIL_INTRUDER.exec(mail)?.[0]]).toEqual([text, undefined]);
+      }
     }
+    for (const body of await listsOf('ada')) expect(INTRUDER.exec(body)?.[0]).toBeUndefined();
   });
 });
 
@@ -78,8 +113,11 @@ test('an organizer’s name becomes no markup', async () => {
       from: `ada${index}@example.com`,
       name: text.replaceAll('"', "'"),
     });
-    for (const body of await pagesOf(event))
+    const lists = await listsOf((await organizerById(world, event.organizer))?.slug ?? '');
+    for (const body of [...(await pagesOf(event)), ...lists])
       expect([text, INTRUDER.exec(body)?.[0]]).toEqual([text, undefined]);
+    for (const mail of await mailsOf(event, `guest${index}@example.org`))
+      expect([text, MAIL_INTRUDER.exec(mail)?.[0]]).toEqual([text, undefined]);
   }
 });
 
@@ -95,6 +133,19 @@ test('what a visitor types, in any field or in the address of a page, becomes no
       await visit(world, `/c/${encodeURIComponent(text)}`),
     ];
     for (const { body } of answers) expect([text, INTRUDER.exec(body)?.[0]]).toEqual([text, undefined]);
+  }
+});
+
+test('what a form carries through the second look becomes no markup', async () => {
+  await world.close();
+  world = await localWorld({ limits: { CHALLENGE_PERCENT: 0 } });
+  const { slug } = await mailEvent(world);
+  for (const text of CORPUS) {
+    const fields = { email: 'bob@example.org', event: text, again: text, follow: text };
+    const { body } = await submit(world, `/e/${slug}`, fields);
+    expect(body).toContain('One moment, please');
+    const own = body.replace(/<script>\(\(\)=>\{\nconst form=/, '');
+    expect([text, INTRUDER.exec(own)?.[0]]).toEqual([text, undefined]);
   }
 });
 
@@ -115,4 +166,7 @@ test('no header takes its value from a request (T24)', async () => {
 test('the corpus would be caught if it came through', () => {
   const raw = CORPUS.filter(text => text.includes('<') && !text.includes('<form'));
   expect(raw.filter(text => !INTRUDER.test(text))).toEqual([]);
+  // A style attribute is what mails are made of: what was written into one still has to be inside quotes.
+  const styled = '" style="position:fixed;inset:0" x="';
+  expect(raw.filter(text => text !== styled && !MAIL_INTRUDER.test(text))).toEqual([]);
 });
