@@ -5,6 +5,7 @@ import { cold } from './cold.ts';
 import { intake } from './intake.ts';
 import { loop } from './loop.ts';
 import { page } from './page.ts';
+import { paint } from './paint.ts';
 import { render } from './render.ts';
 import { weight } from './weight.ts';
 
@@ -16,7 +17,7 @@ export interface Bench {
   }>;
 }
 
-const BENCHES: readonly Bench[] = [page, click, cold, loop, intake, render, weight];
+const BENCHES: readonly Bench[] = [page, click, cold, loop, intake, render, weight, paint];
 
 const wanted = process.argv.slice(2);
 mkdirSync('bench/out', { recursive: true });

@@ -2,15 +2,16 @@
 
 const DAY = 86_400_000;
 
-export function sampleMail(
-  now: number,
-  options: { readonly organizer?: string; readonly uid?: string } = {},
-): Uint8Array {
+interface SampleOptions {
+  readonly organizer?: string;
+  readonly uid?: string;
+}
+
+export function sampleCalendar(now: number, options: SampleOptions = {}): string {
   const organizer = options.organizer ?? 'organizer@example.org';
   const uid = options.uid ?? 'open-studio-sample@example.org';
   const day = new Date(now + 3 * DAY).toISOString().slice(0, 10).replaceAll('-', '');
-  const stamp = `${new Date(now).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
-  const calendar = [
+  return [
     'BEGIN:VCALENDAR',
     'PRODID:-//Example//Organizer Calendar 1.0//EN',
     'VERSION:2.0',
@@ -18,7 +19,7 @@ export function sampleMail(
     'METHOD:REQUEST',
     'BEGIN:VEVENT',
     `UID:${uid}`,
-    `DTSTAMP:${stamp}`,
+    `DTSTAMP:${stampOf(now)}`,
     `DTSTART;TZID=Europe/Berlin:${day}T180000`,
     `DTEND;TZID=Europe/Berlin:${day}T193000`,
     'RRULE:FREQ=WEEKLY;COUNT=6',
@@ -34,13 +35,21 @@ export function sampleMail(
     'END:VCALENDAR',
     '',
   ].join('\r\n');
+}
+
+function stampOf(now: number): string {
+  return `${new Date(now).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
+}
+
+export function sampleMail(now: number, options: SampleOptions = {}): Uint8Array {
+  const organizer = options.organizer ?? 'organizer@example.org';
   return Buffer.from(
     [
       `From: "Studio Example" <${organizer}>`,
       'To: create@sis.localhost',
       'Subject: Invitation: Open studio: drawing from life',
       `Date: ${new Date(now).toUTCString().replace('GMT', '+0000')}`,
-      `Message-ID: <${stamp.toLowerCase()}.sample@example.org>`,
+      `Message-ID: <${stampOf(now).toLowerCase()}.sample@example.org>`,
       'MIME-Version: 1.0',
       'Content-Type: multipart/alternative; boundary="sample"',
       '',
@@ -52,7 +61,7 @@ export function sampleMail(
       'Content-Type: text/calendar; charset="UTF-8"; method=REQUEST',
       'Content-Transfer-Encoding: 8bit',
       '',
-      calendar,
+      sampleCalendar(now, options),
       '--sample--',
       '',
     ].join('\r\n'),
