@@ -7,6 +7,9 @@ import type { Block, Fact, MailButton, MailContent, MailLink } from './layout-co
 import { FONT, LIGHT, MONO, styleSheet } from './layout-style.ts';
 
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+/** Where lines begin. */
+type Side = 'left' | 'right';
+
 /** Keeps an inbox from filling up its preview with the body's first words. */
 const PREVIEW_PADDING = '&#847;&zwnj;&nbsp;'.repeat(60);
 
@@ -51,7 +54,7 @@ ${styleSheet()}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;margin:0 auto">
 <tr><td class="soft" style="padding:0 8px 14px;text-align:${side};font:600 14px/20px ${FONT};color:${LIGHT.soft}">${escapeHtml(content.brand.name)}</td></tr>
 <tr><td class="card pad" style="padding:40px;text-align:${side};background-color:${LIGHT.card};border:1px solid ${LIGHT.line};border-radius:14px">
-${bodyRows(content).join('\n')}
+${bodyRows(content, side).join('\n')}
 </td></tr>
 <tr><td class="soft" style="padding:20px 8px 0;text-align:${side};font:400 13px/20px ${FONT};color:${LIGHT.soft}">
 `;
@@ -67,7 +70,7 @@ ${bodyRows(content).join('\n')}
   return { before, after };
 }
 
-function bodyRows(content: Omit<MailContent, 'footer'>): readonly string[] {
+function bodyRows(content: Omit<MailContent, 'footer'>, side: Side): readonly string[] {
   const rows = [
     `<h1 class="ink title" dir="auto" style="margin:0 0 12px;font:700 30px/37px ${FONT};letter-spacing:-0.4px;color:${LIGHT.ink}">${escapeHtml(content.title)}</h1>`,
   ];
@@ -76,39 +79,39 @@ function bodyRows(content: Omit<MailContent, 'footer'>): readonly string[] {
       `<p class="soft" style="margin:0 0 24px;font:400 18px/28px ${FONT};color:${LIGHT.soft}">${lines(content.lead)}</p>`,
     );
   }
-  if (content.facts?.length) rows.push(factsTable(content.facts));
-  rows.push(...content.blocks.map(blockHtml));
+  if (content.facts?.length) rows.push(factsTable(content.facts, side));
+  rows.push(...content.blocks.map(block => blockHtml(block, side)));
   return rows;
 }
 
-function blockHtml(block: Block): string {
+function blockHtml(block: Block, side: Side): string {
   switch (block.kind) {
     case 'paragraph':
       return paragraph(block.text);
     case 'heading':
       return `<h2 class="ink" style="margin:32px 0 10px;font:700 20px/27px ${FONT};color:${LIGHT.ink}">${escapeHtml(block.text)}</h2>`;
     case 'button':
-      return buttonRow([block]);
+      return buttonRow([block], side);
     case 'buttons':
-      return buttonRow(block.buttons);
+      return buttonRow(block.buttons, side);
     case 'link':
       return `<p style="margin:0 0 18px;font:400 16px/25px ${FONT}">${anchor(block)}</p>`;
     case 'note':
       return panel(
-        `class="note ink" style="padding:14px 18px;background-color:${LIGHT.noteGround};border-left:4px solid ${LIGHT.noteLine};border-radius:6px;font:400 16px/25px ${FONT};color:${LIGHT.ink}"`,
+        `class="note ink" style="padding:14px 18px;background-color:${LIGHT.noteGround};border-${side}:4px solid ${LIGHT.noteLine};border-radius:6px;font:400 16px/25px ${FONT};color:${LIGHT.ink}"`,
         lines(block.text),
       );
     case 'list':
       return `<ul class="ink" style="margin:0 0 18px;padding:0 22px;font:400 16px/26px ${FONT};color:${LIGHT.ink}">${block.items.map(item => `<li dir="auto" style="margin:0 0 6px">${lines(item)}</li>`).join('')}</ul>`;
     case 'quote':
-      return `<blockquote class="soft line" dir="auto" style="margin:0 0 18px;padding:2px 18px;border-left:3px solid ${LIGHT.line};font:400 16px/25px ${FONT};color:${LIGHT.soft}">${lines(block.text)}</blockquote>`;
+      return `<blockquote class="soft line" dir="auto" style="margin:0 0 18px;padding:2px 18px;border-${side}:3px solid ${LIGHT.line};font:400 16px/25px ${FONT};color:${LIGHT.soft}">${lines(block.text)}</blockquote>`;
     case 'code':
       return panel(
         `class="panel ink" style="padding:14px 18px;background-color:${LIGHT.panel};border-radius:8px;font:400 14px/22px ${MONO};color:${LIGHT.ink};word-break:break-all"`,
         lines(block.text),
       );
     case 'facts':
-      return factsTable(block.facts);
+      return factsTable(block.facts, side);
   }
 }
 
@@ -121,11 +124,11 @@ function panel(attributes: string, inner: string): string {
 }
 
 /** A real table: a screen reader says label and value together. Values are people's words, which may run the other way. */
-function factsTable(facts: readonly Fact[]): string {
+function factsTable(facts: readonly Fact[], side: Side): string {
   const rows = facts.map(([label, value], index) => {
     const top = index === 0 ? 14 : 6;
     const bottom = index === facts.length - 1 ? 14 : 6;
-    return `<tr><th scope="row" class="soft label" valign="top" align="left" width="110" style="padding:${top}px 18px ${bottom}px;width:110px;text-align:start;font:600 14px/24px ${FONT};color:${LIGHT.soft}">${escapeHtml(label)}</th><td class="ink value" valign="top" dir="auto" style="padding:${top}px 18px ${bottom}px;font:500 16px/24px ${FONT};color:${LIGHT.ink};word-break:break-word">${factValue(value)}</td></tr>`;
+    return `<tr><th scope="row" class="soft label" valign="top" align="${side}" width="110" style="padding:${top}px 18px ${bottom}px;width:110px;text-align:start;font:600 14px/24px ${FONT};color:${LIGHT.soft}">${escapeHtml(label)}</th><td class="ink value" valign="top" dir="auto" style="padding:${top}px 18px ${bottom}px;font:500 16px/24px ${FONT};color:${LIGHT.ink};word-break:break-word">${factValue(value)}</td></tr>`;
   });
   return `<table class="panel" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 26px;background-color:${LIGHT.panel};border-radius:10px">${rows.join('')}</table>`;
 }
@@ -135,10 +138,10 @@ function factValue(value: string): string {
   return /^https?:\/\/[^\s]+$/.test(url) ? anchor({ label: url, url }) : lines(value);
 }
 
-function buttonRow(buttons: readonly MailButton[]): string {
-  const cells = buttons.map(
-    button => `<td class="stack" style="padding:0 12px 0 0">${buttonHtml(button)}</td>`,
-  );
+function buttonRow(buttons: readonly MailButton[], side: Side): string {
+  // Programs that read no logical properties are many: the gap is after each button, wherever that is.
+  const gap = side === 'right' ? '0 0 0 12px' : '0 12px 0 0';
+  const cells = buttons.map(button => `<td class="stack" style="padding:${gap}">${buttonHtml(button)}</td>`);
   return `<table role="presentation" class="full" cellpadding="0" cellspacing="0" border="0" style="margin:6px 0 24px"><tr>${cells.join('')}</tr></table>`;
 }
 

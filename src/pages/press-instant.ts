@@ -24,7 +24,7 @@ export async function instantPage(
   if (reader.kind !== 'contact' || reader.token === null || !(await isInstant(ports, envelope)))
     return undefined;
   const { revision } = shown.record.state;
-  const held = await holdClick(ports, { ...place, audience, answer, revision });
+  const held = await holdClick(ports, { ...place, audience, answer, revision, language: link.speech.wish });
   if (held.kind === 'committed') return pressResult(ports, request, link, held.hold.press, false);
   if (held.kind === 'ask') {
     if (!held.dropped) return undefined;

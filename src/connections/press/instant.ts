@@ -4,6 +4,7 @@
  */
 import { randomText } from '../../kernel/ids.ts';
 import type { JobResult, Key, NewJob, Ports, Row } from '../../kernel/ports.ts';
+import type { Language } from '../../texts/languages.ts';
 import type { Opened } from './clicks.ts';
 import { type PressAnswer, recordPress } from './press.ts';
 import { noteEnding, openedOf, type Place, placeHash } from './visit.ts';
@@ -97,6 +98,8 @@ export interface Click extends Place {
   readonly audience: string | null;
   readonly answer: PressAnswer;
   readonly revision: number;
+  /** The visitor's own. */
+  readonly language?: Language | null;
 }
 
 /** One opened link, by what looks like a person. Another answer while one is held drops both. */
