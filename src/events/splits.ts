@@ -13,9 +13,11 @@ import {
   takesUp,
 } from '../calendar/split.ts';
 import type { EventState } from '../calendar/state.ts';
+import { ConflictError } from '../kernel/errors.ts';
 import type { Key, NewJob, Ports } from '../kernel/ports.ts';
 import { type RegisteredEvent, statusAt } from './event.ts';
-import { findClaim, loadRegistered } from './store.ts';
+import { PAGE_DEFAULTS } from './page-options.ts';
+import { findClaim, loadRegistered, saveFace } from './store.ts';
 
 type SplitPorts = Pick<Ports, 'table' | 'blobs' | 'clock' | 'settings'>;
 
@@ -150,13 +152,25 @@ function begins({ state }: { readonly state: EventState }): number {
 }
 
 /** When the earlier half's own change has left: no calendar shows both for one date. */
-async function link(ports: SplitPorts, { earlier, later }: Pair): Promise<void> {
+async function link(ports: SplitPorts, pair: Pair): Promise<void> {
+  const { earlier, later } = pair;
+  // Seen to already: what its organizer has chosen for it since is his word.
+  if ((await ports.table.get(pairKey(earlier.id, later.id))) !== undefined) return;
+  await takeOverPage(ports, pair);
   const after = ports.clock.now() + ports.settings.limits.COALESCE_SECONDS * 1000;
   const row = { ...pairKey(earlier.id, later.id), workspace: later.workspace };
   await ports.table.put(row, {
     if: { row: 'absent' },
     jobs: [carryOverJob(earlier.id, later.id, { after })],
   });
+}
+
+/** The half that goes on is as private as the one before, unless its page was set up by itself. */
+async function takeOverPage(ports: SplitPorts, { earlier, later }: Pair): Promise<void> {
+  if (JSON.stringify(later.page) !== JSON.stringify(PAGE_DEFAULTS)) return;
+  if (await saveFace(ports, later, { slug: later.slug, page: earlier.page })) return;
+  // The message is worked on once more.
+  throw new ConflictError('event_busy', 'The event changed while its page was set up.');
 }
 
 function pairKey(earlier: string, later: string): Key {

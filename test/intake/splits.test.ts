@@ -1,5 +1,6 @@
 /** "This and following": an organizer's calendar cuts a series and goes on under another UID; the guests' calendars follow. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { choosePageOptions } from '../../src/events/choose-page.ts';
 import type { EventRecord } from '../../src/events/event.ts';
 import { listEvents } from '../../src/events/store.ts';
 import type { Door } from '../../src/invites/invite.ts';
@@ -95,6 +96,21 @@ describe('[R-43] a series that Google splits', () => {
     expect(await held(SAM)).toEqual({ dates: [...FIRST_HALF, ...SECOND_HALF], mails: 3 });
     const rest = await eventNamed(REST.uid ?? '');
     expect(await inviteOf(world, rest.id, SAM)).toMatchObject({ doors: ['page'], standing: 'open' });
+  });
+
+  test.each([[[CUT, REST]], [[REST, CUT]]])('is as private as it was, in either order', async halves => {
+    await say(SERIES);
+    const choice = { visibility: 'private', label: 'Count me in' } as const;
+    const { page } = await choosePageOptions(world, await eventNamed(GOOGLE), choice);
+    await say(...halves);
+    await settle();
+    const rest = await eventNamed(REST.uid ?? '');
+    expect(rest.page).toEqual(page);
+    // What is chosen for the second half from then on is its own.
+    await choosePageOptions(world, rest, { visibility: 'public', label: null });
+    await say(RENAMED);
+    await settle();
+    expect((await eventNamed(REST.uid ?? '')).page.visibility).toBe('public');
   });
 
   test.each(orders([CUT, REST, RENAMED]).map(order => [order]))(
