@@ -46,8 +46,15 @@ const locale={en:'en-GB',ar:'ar-u-nu-latn'}[lang]||lang;
 const here=Intl.DateTimeFormat().resolvedOptions().timeZone;
 const words=(timeZone,name)=>{
 const form=new Intl.DateTimeFormat(locale,{timeZone,weekday:brief?'short':'long',day:'numeric',month:brief?'short':'long',...(brief?{}:{year:'numeric'}),hour:'2-digit',minute:'2-digit',hourCycle:'h23',...(name?{timeZoneName:'short'}:{})});
-return end?form.formatRange(new Date(start),new Date(end)):form.format(new Date(start))};
-if(!zone||words(here)!==words(zone)){row.querySelector('[data-time]').textContent=brief?words(here):words(here,true)+' ('+here.replaceAll('_',' ')+')';row.hidden=false}
+const text=end?form.formatRange(new Date(start),new Date(end)):form.format(new Date(start));
+return lang==='en'&&!brief?text.replace(',',''):text};
+if(zone&&words(here)===words(zone))continue;
+const place=row.querySelector('[data-time]');
+place.textContent=words(here,!brief);
+if(!brief){const name=document.createElement('bdi');
+name.textContent=here.replaceAll('_',' ');
+place.append(' (',name,')')}
+row.hidden=false
 }catch{}`;
 
 export const YOUR_TIME_SCRIPT = pageScript(`(()=>{${YOUR_TIME}})()`);

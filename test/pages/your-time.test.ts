@@ -58,17 +58,17 @@ const yours = (page: Page) =>
 
 test('somebody elsewhere reads his own time beside the event’s', async () => {
   expect(await seen('talk', 'America/New_York', yours)).toEqual([
-    'Your time Thursday, 2 July 2099, 12:00–13:30 GMT-4 (America/New York)',
+    'Your time Thursday 2 July 2099, 12:00–13:30 GMT-4 (America/New York)',
   ]);
   expect(await seen('talk', 'Asia/Tokyo', yours)).toEqual([
-    'Your time Friday, 3 July 2099, 01:00–02:30 GMT+9 (Asia/Tokyo)',
+    'Your time Friday 3 July 2099, 01:00–02:30 GMT+9 (Asia/Tokyo)',
   ]);
 });
 
 test('whoever has the same clock at that moment reads it once, whatever his zone is called', async () => {
   expect(await seen('talk', 'Europe/Berlin', yours)).toEqual([]);
   expect(await seen('talk', 'Africa/Lagos', yours)).toEqual([
-    'Your time Thursday, 2 July 2099, 17:00–18:30 GMT+1 (Africa/Lagos)',
+    'Your time Thursday 2 July 2099, 17:00–18:30 GMT+1 (Africa/Lagos)',
   ]);
   expect(await seen('talk', 'Europe/Paris', yours)).toEqual([]);
 });
@@ -103,4 +103,14 @@ test('the widget’s frame and the upcoming page show it too, and without a scri
   const shown = await seen('talk', 'America/New_York', when, plain);
   expect(shown).toContain('Thursday 2 July 2099, 18:00 to 19:30 (Europe/Berlin');
   expect(shown).not.toContain('Your time');
+});
+
+test.each([
+  ['de', /^Ihre Uhrzeit/, /Donnerstag, 2\. Juli 2099.*12:00.*13:30/],
+  ['ar', /بتوقيتك/, /الخميس.*2.*يوليو.*2099.*12:00.*13:30/],
+])('in %s it is said in that language', async (lang, label, time) => {
+  const there = { path: `${paths.get('talk')}?lang=${lang}` };
+  const [words = ''] = await seen('talk', 'America/New_York', yours, there);
+  expect(words).toMatch(label);
+  expect(words).toMatch(time);
 });
