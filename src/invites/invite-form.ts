@@ -44,7 +44,8 @@ export type InviteForm = (own: Own) => Uint8Array | Promise<Uint8Array>;
 
 type FormPorts = { readonly settings: Settings };
 
-const MOST_FORMS = 16;
+/** An invitation and its repeat, or a change from each of a few revisions, in each language. */
+const MOST_FORMS = 48;
 const forms = new WeakMap<Settings, KnownForms>();
 
 interface KnownForms {

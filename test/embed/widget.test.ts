@@ -355,6 +355,15 @@ describe('on a host page of another site, under a strict policy', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a language is handed to the frame, and the widget’s own words are in it', async () => {
+    await openHost(`<div data-sis-event="${slug}" data-sis-mode="dialog" data-sis-lang="ar"></div>`);
+    await page.getByRole('button', { name: 'الحصول على الدعوة' }).click();
+    await page.frameLocator('iframe').getByLabel('عنوان البريد الإلكتروني').waitFor();
+    expect(await page.frameLocator('iframe').locator('html').getAttribute('dir')).toBe('rtl');
+    expect(await page.getByRole('button', { name: 'إغلاق' }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
   test('what is wrong with the options is said in words, and breaks nothing', async () => {
     await openHost(
       `<div data-sis-event="${slug}" data-sis-mode="popup" data-sis-color="red"></div><div data-sis-event="../x"></div>`,
@@ -365,7 +374,7 @@ describe('on a host page of another site, under a strict policy', () => {
         'data-sis-mode="popup" must be one of: inline, dialog, floating. inline is used.',
       ),
       expect.stringContaining(
-        'data-sis-color is no option. There are: event, upcoming, mode, theme, side, label.',
+        'data-sis-color is no option. There are: event, upcoming, mode, theme, side, label, lang.',
       ),
       expect.stringContaining('data-sis-event="../x" is no slug'),
       expect.stringContaining('it has no event to show'),
