@@ -7,6 +7,7 @@ import type { Principal } from '../../../src/kernel/operation.ts';
 import { setBrand } from '../../../src/organizers/brand.ts';
 import type { Organizer } from '../../../src/organizers/organizer.ts';
 import { organizerByAddress } from '../../../src/organizers/store.ts';
+import { LANGUAGES, texts } from '../../../src/texts/catalogue.ts';
 import {
   type AccountsWorld,
   accountsWorld,
@@ -14,6 +15,7 @@ import {
   connected,
   signedIn,
 } from '../../support/connected.ts';
+import { leftovers, readOf } from '../../support/leftovers.ts';
 import { registering } from '../../support/register.ts';
 
 interface Made {
@@ -199,6 +201,31 @@ describe('saving', () => {
     await expect(make({ platform: 'other', save: true })).rejects.toMatchObject({
       code: 'nothing_to_save_to',
     });
+  });
+});
+
+describe('the language of a button', () => {
+  test('is the workspace’s, or the one that is named', async () => {
+    const plain = await make({ platform: 'other', answers: ['yes'] });
+    expect(plain.html).toContain('<table lang="en" role="presentation"');
+    await setBrand(world, browser.workspace, { name: null, color: '#7a1f5c', language: 'de' });
+    const german = await make({ platform: 'other', answers: ['yes'], variant: 'upcoming' });
+    expect(german.html).toContain('<table lang="de" role="presentation"');
+    expect(german.html).toContain('Dienstag, 10. März 2026');
+    expect(leftovers('de', readOf(german.html))).toEqual([]);
+    const arabic = await make({ platform: 'other', answers: ['ask', 'yes', 'maybe', 'no'], language: 'ar' });
+    expect(arabic.html).toContain('<table lang="ar" dir="rtl" role="presentation"');
+    expect(leftovers('ar', `${readOf(arabic.html)}\n${arabic.text}`)).toEqual([]);
+    await expect(make({ platform: 'other', language: 'tlh' })).rejects.toThrow('language');
+  });
+
+  test('what a screen reader says begins with what is seen, in each language (WCAG 2.5.3)', () => {
+    for (const language of LANGUAGES) {
+      const { answers, names } = texts(language).buttons;
+      for (const answer of ['ask', 'yes', 'maybe', 'no'] as const) {
+        expect(names[answer]('X')).toMatch(new RegExp(`^${answers[answer]}`));
+      }
+    }
   });
 });
 
