@@ -143,6 +143,7 @@ describe('times', () => {
       ok: false,
       refusal: {
         code: 'unknown_zone',
+        detail: 'Middle/Nowhere',
         line: 10,
         sentence:
           'The time zone of the event is not known and the file does not describe it (Middle/Nowhere). Choose a time zone in your calendar and save the event.',
