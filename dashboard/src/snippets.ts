@@ -7,16 +7,19 @@ export interface WidgetChoice {
   readonly theme: string;
   readonly side: string;
   readonly label: string;
+  /** Empty: as the visitor prefers. */
+  readonly lang: string;
 }
 
 /** Name and value, as the widget's own table knows them. */
 export function optionsOf(choice: WidgetChoice): readonly (readonly [name: string, value: string])[] {
-  const { what, slug, mode, theme, side, label } = choice;
+  const { what, slug, mode, theme, side, label, lang } = choice;
   const options: [string, string][] = [[what, slug]];
   if (mode !== 'inline') options.push(['mode', mode]);
   if (theme !== 'auto') options.push(['theme', theme]);
   if (mode === 'floating' && side !== 'right') options.push(['side', side]);
   if (label.trim() !== '') options.push(['label', label.trim()]);
+  if (lang !== '') options.push(['lang', lang]);
   return options;
 }
 

@@ -8,7 +8,7 @@ import { speechOf } from './speech.ts';
 import { styleSheet } from './style.ts';
 
 /** Those of the widget (docs/widget.md); what they may be is its own to say. */
-const OPTIONS = ['event', 'upcoming', 'mode', 'theme', 'side', 'label'] as const;
+const OPTIONS = ['event', 'upcoming', 'mode', 'theme', 'side', 'label', 'lang'] as const;
 const VALUE_CHARS = 200;
 
 const STYLE = styleSheet(`

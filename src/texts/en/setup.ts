@@ -154,6 +154,8 @@ export const setup = {
     sides: { right: 'Right', left: 'Left' },
     label: 'Words of the button',
     labelHint: 'Left empty: “Get the invite”, or “Upcoming events”. At most 80 characters.',
+    lang: 'Language',
+    langAuto: 'As the visitor prefers',
     snippet: 'For your website',
     where: 'Where do you build it?',
     places: {
