@@ -154,6 +154,7 @@ export async function eventFile(ports: Ports, request: PageRequest, slug: string
     headers: {
       ...safeHeaders(false),
       'content-type': 'text/calendar; charset=utf-8',
+      vary: 'accept-language',
       'content-disposition': `attachment; filename="${record.slug}.ics"`,
     },
     body,

@@ -21,7 +21,11 @@ export async function upcomingFeed(ports: Ports, request: PageRequest, slug: str
   if (found === undefined) return missingPage(speechOf(request), 'page');
   return {
     status: 200,
-    headers: { ...safeHeaders(false), 'content-type': 'text/calendar; charset=utf-8' },
+    headers: {
+      ...safeHeaders(false),
+      'content-type': 'text/calendar; charset=utf-8',
+      vary: 'accept-language',
+    },
     body: feedOf(ports, found),
   };
 }

@@ -195,6 +195,16 @@ describe('the language of a page', () => {
     expect(foot).not.toContain('utm_source');
   });
 
+  test('a calendar file and a feed say in it what is ours', async () => {
+    for (const path of [`/e/${event.slug}.ics`, '/o/ada.ics']) {
+      const file = await visit(world, path, { headers: { 'accept-language': 'de' } });
+      expect(file.headers.vary).toBe('accept-language');
+      expect([path, leftovers('de', file.body.replace(/\r\n[ \t]/g, ''))]).toEqual([path, []]);
+    }
+    const feed = await visit(world, '/o/ada.ics?lang=fr');
+    expect(feed.body).toContain('NAME:Événements à venir');
+  });
+
   test('an event’s own words run as they are written', async () => {
     const { body } = await visit(world, `/e/${event.slug}?lang=ar`);
     expect(body).toContain('<h1 dir="auto" class="">Kermis</h1>');
