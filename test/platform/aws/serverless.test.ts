@@ -1,13 +1,14 @@
 /** What serverless.yml says, against the code and against what one machine does. Packages offline, as `npm run package` does. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readAwsConfig } from '../../../src/platform/config.ts';
-import { bundleFunction } from '../../support/aws/bundle.ts';
+import { LANGUAGES } from '../../../src/texts/languages.ts';
+import { type Bundled, bundleFunction } from '../../support/aws/bundle.ts';
 import { type DescribedFunction, readServerless } from '../../support/aws/resources.ts';
 import { CREDENTIALS, REGION, type StandIns, startStandIns } from '../../support/aws/stand-ins.ts';
 
@@ -22,6 +23,15 @@ const TWINS: Readonly<Record<string, string>> = {
   'sqs BulkQueue': 'src/platform/local/worker.ts: the bulk lane',
   'sqs FeedbackQueue': 'src/rsvp/by-mail.ts: bounces that come back as mail',
   schedule: 'src/platform/local/server.ts: the minute',
+};
+
+/** By the names under which they are packaged. */
+const PACKAGED: Readonly<Record<string, string>> = {
+  'widget.js': 'the widget',
+  'widget.js.map': '{"version":3}',
+  'frame.js': 'within the frame',
+  'dashboard/index.html': '<!doctype html>',
+  'dashboard/assets/index-1a2b.js': 'the dashboard',
 };
 
 interface Template {
@@ -215,8 +225,16 @@ describe('a bundle', () => {
     await rm(folder, { recursive: true });
   });
 
+  /** Each function once. */
+  const made = new Map<string, Promise<Bundled>>();
+  const bundled = (name: string): Promise<Bundled> => {
+    const known = made.get(name) ?? bundleFunction(name, folder, described);
+    made.set(name, known);
+    return known;
+  };
+
   /** Runs `node -e` in the environment of a function, against the stand-ins. */
-  const run = async (code: string): Promise<string> => {
+  const run = async (code: string, cwd: string = ROOT): Promise<string> => {
     const env = {
       ...withoutAws(globalThis.process.env),
       AWS_REGION: REGION,
@@ -234,16 +252,16 @@ describe('a bundle', () => {
       SIS_AWS_CONFIGURATION_SET: 'sis',
       SIS_AWS_ENCRYPTION_KEY: 'alias/sis',
     };
-    const { stdout } = await promisify(execFile)(globalThis.process.execPath, ['-e', code], { env });
+    const { stdout } = await promisify(execFile)(globalThis.process.execPath, ['-e', code], { env, cwd });
     return stdout.trim();
   };
 
-  const get = (path: string) =>
+  const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
     JSON.stringify({
       version: '2.0',
       rawPath: path,
       rawQueryString: '',
-      headers: {},
+      headers,
       isBase64Encoded: false,
       requestContext: { http: { method: 'GET', path, sourceIp: '203.0.113.9' } },
     });
@@ -254,20 +272,67 @@ describe('a bundle', () => {
     ['api', '/healthz', '200'],
     ['api', '/d/nothing-here', '404'],
   ])('of %s loads and answers %s', async (name, path, status) => {
-    const { file } = await bundleFunction(name, folder, described);
+    const { file } = await bundled(name);
     const code = `import(${JSON.stringify(file)}).then(f => f.handler(${get(path)})).then(a => console.log(a.statusCode))`;
     expect(await run(code)).toBe(status);
   });
 
   test.each(['mail', 'jobsFast', 'jobsBulk', 'feedback', 'schedule'])('of %s loads', async name => {
-    const { file } = await bundleFunction(name, folder, described);
+    const { file } = await bundled(name);
     const exported = described.functions[name]?.handler.split('.').at(-1) ?? '';
     const code = `import(${JSON.stringify(file)}).then(f => console.log(typeof f[${JSON.stringify(exported)}]))`;
     expect(await run(code)).toBe('function');
   });
 
+  test('of api serves the files that are packaged beside it, zipped where the visitor takes it so', async () => {
+    const { file } = await bundled('api');
+    // As Lambda unpacks the zip: what the patterns name lies below the working folder.
+    const task = join(folder, 'task');
+    mkdirSync(join(task, 'dist', 'dashboard', 'assets'), { recursive: true });
+    for (const [name, text] of Object.entries(PACKAGED)) writeFileSync(join(task, 'dist', name), text);
+    const asked = ['/widget.js', '/widget.js.map', '/w/frame.js', '/assets/index-1a2b.js'];
+    const zipped = get('/widget.js', { 'accept-encoding': 'gzip' });
+    const code = `import(${JSON.stringify(file)}).then(async ({ handler }) => {
+      const said = answer => answer.isBase64Encoded ? Buffer.from(answer.body, 'base64') : Buffer.from(answer.body);
+      const told = [];
+      for (const event of [${asked.map(path => get(path)).join()}]) {
+        const answer = await handler(event);
+        told.push([answer.statusCode, answer.headers['content-type'], said(answer).toString()]);
+      }
+      const answer = await handler(${zipped});
+      told.push([answer.headers['content-encoding'], require('node:zlib').gunzipSync(said(answer)).toString()]);
+      console.log(JSON.stringify(told));
+    })`;
+    expect(JSON.parse(await run(code, task))).toEqual([
+      [200, 'text/javascript; charset=utf-8', 'the widget'],
+      [200, 'application/json; charset=utf-8', '{"version":3}'],
+      [200, 'text/javascript; charset=utf-8', 'within the frame'],
+      [200, expect.stringMatching(/^text\/javascript/), 'the dashboard'],
+      ['gzip', 'the widget'],
+    ]);
+  });
+
+  test.each([
+    ['page', '/e/nothing-here'],
+    ['click', '/u/nothing-here'],
+  ])('of %s speaks every language', async (name, path) => {
+    const { file } = await bundled(name);
+    const events = LANGUAGES.map(language => get(path, { 'accept-language': language }));
+    const code = `import(${JSON.stringify(file)}).then(async ({ handler }) => {
+      const told = [];
+      for (const event of [${events.join()}]) {
+        const { body } = await handler(event);
+        told.push([/<html lang="(\\w+)"/.exec(body)?.[1], /<h1>([^<]*)/.exec(body)?.[1]]);
+      }
+      console.log(JSON.stringify(told));
+    })`;
+    const told: [string, string][] = JSON.parse(await run(code));
+    expect(told.map(([language]) => language)).toEqual([...LANGUAGES]);
+    expect(new Set(told.map(([, heading]) => heading)).size).toBe(LANGUAGES.length);
+  });
+
   test.each(['page', 'click'])('of %s carries neither Express nor zod', async name => {
-    const { metafile } = await bundleFunction(name, folder, described);
+    const { metafile } = await bundled(name);
     const packages = Object.keys(metafile.inputs).flatMap(
       path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
     );
