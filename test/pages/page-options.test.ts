@@ -159,6 +159,7 @@ describe('who sees it', () => {
     expect((await bodyOf('/o/ada.ics')).includes('Spring picnic')).toBe(listed);
     const opened = await visit(world, `${path}?key=${page.key ?? ''}`);
     expect(opened.status).toBe(200);
+    expect((await visit(world, `${path}?key=${page.key ?? ''}%3E.`)).status).toBe(200);
     expect(opened.body.includes('<meta name="robots" content="noindex">')).toBe(noindex);
     expect(opened.headers['cache-control']).toBe(visibility === 'private' ? 'no-store' : 'no-cache');
   });
