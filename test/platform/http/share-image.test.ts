@@ -5,6 +5,8 @@ import supertest from 'supertest';
 import { choosePageOptions } from '../../../src/events/choose-page.ts';
 import { setBrand } from '../../../src/organizers/brand.ts';
 import type { ShareFacts } from '../../../src/pages/share-facts.ts';
+import type { AwsRuntime } from '../../../src/platform/aws/runtime.ts';
+import { apiOf } from '../../../src/platform/handlers/api/index.ts';
 import { createApp } from '../../../src/platform/http.ts';
 import { drawShare } from '../../../src/platform/share/draw.ts';
 import { drawable, wrapped } from '../../../src/platform/share/letters.ts';
@@ -80,6 +82,22 @@ describe('the picture of an event', () => {
     await look();
     expect(tags.size).toBe(4);
     expect(await kept(id)).toBe(1);
+  });
+
+  test('comes whole through the gateway, which takes bytes as text only', async () => {
+    const { slug } = await mailEvent(world);
+    const path = `/e/${slug}/share.png`;
+    const api = apiOf({ ports: world, config: { operatorKey: 'key' } } as unknown as AwsRuntime);
+    const answer = await api({
+      version: '2.0',
+      rawPath: path,
+      rawQueryString: 'v=1',
+      headers: {},
+      isBase64Encoded: false,
+      requestContext: { http: { method: 'GET', path, sourceIp: '203.0.113.9' } },
+    });
+    expect([answer.statusCode, answer.isBase64Encoded]).toEqual([200, true]);
+    expect(sizeOf(Buffer.from(answer.body, 'base64'))).toEqual([1200, 630]);
   });
 
   test('is none of a private page, of a draft, or of no event', async () => {
