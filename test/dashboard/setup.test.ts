@@ -97,6 +97,7 @@ describe('an event’s page', () => {
     expect(await page.getByLabel('Last part of the address').inputValue()).toBe('two words');
     expect(await page.getByLabel('Last part of the address').getAttribute('aria-invalid')).toBe('true');
     await page.getByText('Nothing was saved: look at the marked field.').waitFor();
+    expect(await page.evaluate('document.activeElement.value')).toBe('two words');
     expect(await flawsOf(page)).toEqual([]);
     await shoot('page-problem');
     await page.getByLabel('A sentence of yours').fill('x'.repeat(301));
