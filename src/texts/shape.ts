@@ -25,6 +25,7 @@ export type Translation = Pick<
   | 'mail'
   | 'pages'
   | 'press'
+  | 'reconnect'
   | 'refusals'
   | 'rsvp'
   | 'signin'

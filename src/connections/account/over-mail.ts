@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import type { JobResult, Ports } from '../../kernel/ports.ts';
 import { composeMail } from '../../mail/compose.ts';
 import { renderMail } from '../../mail/layout.ts';
+import { languageOf } from '../../organizers/brand.ts';
 import { listMembers } from '../../organizers/members.ts';
 import { planNotice } from '../../organizers/notices.ts';
-import { texts } from '../../texts/catalogue.ts';
+import { type Language, texts } from '../../texts/catalogue.ts';
 import { type Connection, TITLES } from './connection.ts';
 import { connectionById } from './store.ts';
 
@@ -18,10 +19,11 @@ export async function tellOver(
   const connection = await connectionById(ports, id);
   // Connected again, or given up, before anybody had to be told.
   if (connection?.state !== 'needs_reconnect') return { done: true };
+  const language = await languageOf(ports, connection.workspace);
   for (const { id: member, email } of await listMembers(ports, connection.workspace)) {
     // One grant dies once, however often the job runs.
     const key = `connection-over ${id} ${connection.connectedAt} ${member}`;
-    await mailTo(ports, connection, { key, to: email });
+    await mailTo(ports, connection, { key, to: email, language });
   }
   return { done: true };
 }
@@ -29,18 +31,18 @@ export async function tellOver(
 async function mailTo(
   ports: MailPorts,
   connection: Connection,
-  { key, to }: { readonly key: string; readonly to: string },
+  { key, to, language }: { readonly key: string; readonly to: string; readonly language: Language },
 ): Promise<void> {
   const { mailDomain, baseUrl } = ports.settings;
-  const words = texts().connections.mail;
+  const { reconnect: words, intake } = texts(language);
   const title = TITLES[connection.platform];
   const from = `create@${mailDomain}`;
   const { text, html } = renderMail({
-    language: 'en',
+    language,
     preheader: words.preheader(title),
     title: words.title(title),
-    brand: { name: words.brand },
-    lead: connection.problem ?? texts().connections.over(title, connection.account.name),
+    brand: { name: intake.brand },
+    lead: words.lead(title, connection.account.name),
     blocks: [
       { kind: 'button', label: words.button, url: `${baseUrl}/connections/${connection.id}` },
       { kind: 'paragraph', text: words.meanwhile(title) },
@@ -48,7 +50,7 @@ async function mailTo(
     footer: [words.footer],
   });
   const raw = await composeMail({
-    from: { name: words.brand, address: from },
+    from: { name: intake.brand, address: from },
     to: { name: null, address: to },
     subject: words.title(title),
     text,

@@ -9,15 +9,6 @@ export const connections = {
   },
   over: (platform: string, account: string) =>
     `${platform} no longer lets us into “${account}”: its access was taken back or has lapsed. Connect the account again; what waits is sent then.`,
-  mail: {
-    brand: 'Simple Invite Service',
-    title: (platform: string) => `Please connect ${platform} again`,
-    preheader: (platform: string) => `Answers wait here until ${platform} lets us in.`,
-    button: 'Connect again',
-    meanwhile: (platform: string) =>
-      `Invites and answers go on as before. What people answer is kept, and written to ${platform} as soon as the account is connected.`,
-    footer: 'You get this mail because you work in this workspace. It was written by a program.',
-  },
   renewing: (platform: string) => `Access to ${platform} is being renewed. Please try again in a second.`,
   contact: {
     busy: 'Very many people open this right now. Please try again in a minute.',

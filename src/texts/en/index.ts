@@ -11,6 +11,7 @@ import { local } from './local.ts';
 import { mail } from './mail.ts';
 import { pages } from './pages.ts';
 import { press } from './press.ts';
+import { reconnect } from './reconnect.ts';
 import { refusals } from './refusals.ts';
 import { reporting } from './reporting.ts';
 import { rsvp } from './rsvp.ts';
@@ -31,6 +32,7 @@ export const en = {
   mail,
   pages,
   press,
+  reconnect,
   refusals,
   reporting,
   rsvp,

@@ -9,6 +9,7 @@ import { invites } from './invites.ts';
 import { mail } from './mail.ts';
 import { pages } from './pages.ts';
 import { press } from './press.ts';
+import { reconnect } from './reconnect.ts';
 import { refusals } from './refusals.ts';
 import { rsvp } from './rsvp.ts';
 import { signin } from './signin.ts';
@@ -24,6 +25,7 @@ export const es = (): Translation => ({
   mail: mail(),
   pages: pages(),
   press: press(),
+  reconnect: reconnect(),
   refusals: refusals(),
   rsvp: rsvp(),
   signin: signin(),

@@ -4,6 +4,7 @@ import { tellOver } from '../../../src/connections/account/over-mail.ts';
 import { connectionById, noteHealth } from '../../../src/connections/account/store.ts';
 import { loadTokens } from '../../../src/connections/account/tokens.ts';
 import { makeKey } from '../../../src/organizers/api-keys.ts';
+import { setBrand } from '../../../src/organizers/brand.ts';
 import { addMember } from '../../../src/organizers/members.ts';
 import { createApp } from '../../../src/platform/http.ts';
 import { everyMinute } from '../../../src/platform/schedule.ts';
@@ -89,6 +90,17 @@ describe('looking after connections', () => {
     world.mailchimp.vendor.uninstall();
     await aDayGoesBy();
     expect(told()).toHaveLength(4);
+  });
+
+  test('the mail speaks the workspace’s language', async () => {
+    await connected(world, browser, 'mailchimp');
+    await world.runJobs();
+    await setBrand(world, browser.workspace, { name: null, color: '#0b6353', language: 'de' });
+    world.mailchimp.vendor.uninstall();
+    await aDayGoesBy();
+    const [mail] = world.outbox().slice(-1);
+    expect(String(mail?.raw)).toMatch(/^Subject: Mailchimp bitte neu verbinden\r$/m);
+    expect(String(mail?.raw)).toContain('<html lang=3D"de" dir=3D"ltr"');
   });
 
   test('a platform that is away at the daily look is asked again, and nobody is disconnected', async () => {
