@@ -148,7 +148,8 @@ describe.each(BOTH)('contacts of %s', platform => {
   test('an account that must be connected anew is not asked', async () => {
     await noteHealth(world, connection.id, { state: 'needs_reconnect', problem: 'gone' });
     expect((await askContact(world, at())).state).toBe('unavailable');
-    expect(await waiting()).toEqual([]);
+    // Its people are told; nobody asks for the contact.
+    expect((await waiting()).map(({ kind }) => kind)).toEqual(['connection-over']);
   });
 
   test('a contact is found by its address again, whatever the spelling', async () => {
