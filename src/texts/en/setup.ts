@@ -105,7 +105,6 @@ export const setup = {
     up: (title: string) => `Move “${title}” up`,
     down: (title: string) => `Move “${title}” down`,
     remove: (title: string) => `Let “${title}” stand by its date`,
-    removeShort: 'Remove',
     moved: (title: string, place: number, count: number) => `“${title}” is number ${place} of ${count}.`,
     removed: (title: string) => `“${title}” stands by its date again.`,
     gone: 'An event that is over, unlisted or not there any more',
