@@ -51,33 +51,42 @@ const forms = new WeakMap<Settings, KnownForms>();
 interface KnownForms {
   /** The one that was not used for longest comes first. */
   readonly byKey: Map<string, Promise<InviteForm>>;
-  newest: string;
+  /** What was asked for last, which the next mail mostly asks for again. */
+  newest: { readonly parts: readonly unknown[]; readonly form: Promise<InviteForm> } | null;
 }
 
 export function inviteFormOf(ports: FormPorts, shared: Shared): Promise<InviteForm> {
-  const known = forms.get(ports.settings) ?? { byKey: new Map(), newest: '' };
-  const { byKey } = known;
-  const key = keyOf(shared);
+  const known = forms.get(ports.settings) ?? { byKey: new Map(), newest: null };
+  const { byKey, newest } = known;
+  const parts = partsOf(shared);
+  if (newest?.parts.every((part, at) => part === parts[at])) return newest.form;
+  // None of them holds a NUL: names and leads are cleaned, the others are ids and numbers.
+  const key = parts.join('\0');
   const found = byKey.get(key);
-  if (found !== undefined && known.newest === key) return found;
   const form = found ?? compiled(ports, shared);
-  if (found === undefined) form.catch(() => byKey.delete(key));
+  if (found === undefined) form.catch(() => forget(known, key));
   byKey.delete(key);
   byKey.set(key, form);
   for (const oldest of byKey.keys()) {
     if (byKey.size <= MOST_FORMS) break;
     byKey.delete(oldest);
   }
-  known.newest = key;
+  known.newest = { parts, form };
   forms.set(ports.settings, known);
   return form;
 }
 
-function keyOf({ event, organizer, ...rest }: Shared): string {
-  const { kind, component, language, asOf, lead, isUpdate, isAsked, lastTold, characters } = rest;
-  // None of them holds a NUL: names and leads are cleaned, the others are ids and numbers.
-  const of = `${event.id}\0${event.version}\0${organizer.id}\0${organizer.name}\0${organizer.slug}`;
-  return `${of}\0${lead}\0${kind}\0${component}\0${language}\0${asOf}\0${isUpdate}\0${isAsked}\0${lastTold}\0${characters}`;
+function forget(known: KnownForms, key: string): void {
+  known.byKey.delete(key);
+  known.newest = null;
+}
+
+/** All that tells one form from another. */
+function partsOf(shared: Shared): readonly unknown[] {
+  const { event, organizer, kind, component, language, asOf, lead, isUpdate, isAsked, lastTold, characters } =
+    shared;
+  const of = [event.id, event.version, organizer.id, organizer.name, organizer.slug];
+  return [...of, lead, kind, component, language, asOf, isUpdate, isAsked, lastTold, characters];
 }
 
 async function compiled(ports: FormPorts, shared: Shared): Promise<InviteForm> {

@@ -28,8 +28,12 @@ export async function mailForm(
     if (!PLAIN.test(reader.address) || !PLAIN.test(reader.stop)) return composeMail(wholeMail(shared, own));
     const [text, html] = [filledIn(footer.text, reader), filledIn(footer.html, reader)];
     if (Math.max(text.length, html.length) > room) return composeMail(wholeMail(shared, own));
-    const ics = objectOf(own.ics);
-    return spliced(frame, { ...ownFields(own), text: wrapped(text), html: wrapped(html), ics });
+    return spliced(frame, {
+      ...ownFields(own),
+      text: wrapped(text),
+      html: wrapped(html),
+      ...objectOf(own.ics),
+    });
   };
 }
 

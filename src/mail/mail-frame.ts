@@ -1,11 +1,12 @@
 /** The reference mail of nobody in particular as bytes, with blanks for what is one reader's own; and such a frame filled in. */
 import { composeMail } from './compose.ts';
 import type { Around } from './layout.ts';
+import type { ObjectLines } from './object-lines.ts';
 import type { OwnFields } from './own-fields.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { boundaryOf, type SharedMail, wholeMail } from './shared-mail.ts';
 
-export type Words = OwnFields & Readonly<Record<'text' | 'html' | 'ics', string>>;
+export type Words = OwnFields & ObjectLines & Readonly<Record<'text' | 'html', string>>;
 
 /** Bytes as they stand, or the name of what is filled in. */
 type Piece = Buffer | keyof Words;
@@ -25,16 +26,30 @@ export async function frameOf(shared: SharedMail): Promise<Frame> {
 export function spliced(pieces: Frame, words: Words): Uint8Array {
   let length = 0;
   for (const piece of pieces) length += typeof piece === 'string' ? words[piece].length : piece.length;
-  const mail = Buffer.allocUnsafe(length);
+  const mail = room(length);
   let at = 0;
   for (const piece of pieces) {
-    if (typeof piece === 'string') at += mail.write(words[piece], at, 'latin1');
-    else {
-      mail.set(piece, at);
-      at += piece.length;
-    }
+    const octets = typeof piece === 'string' ? words[piece] : piece;
+    if (typeof octets === 'string') mail.write(octets, at, 'latin1');
+    else mail.set(octets, at);
+    at += octets.length;
   }
   return mail;
+}
+
+/** Many mails share a block of memory: a block for each would cost more than all that is written into it. */
+const BLOCK = 262_144;
+let block = Buffer.alloc(0);
+let used = 0;
+
+function room(length: number): Buffer {
+  if (length > BLOCK / 8) return Buffer.allocUnsafe(length);
+  if (used + length > block.length) {
+    block = Buffer.allocUnsafeSlow(BLOCK);
+    used = 0;
+  }
+  used += length;
+  return block.subarray(used - length, used);
 }
 
 function around(name: string, { before, after }: Around): string {
@@ -73,6 +88,6 @@ async function frameText(shared: SharedMail): Promise<string> {
   const body = all
     .slice(bodyAt)
     .replace(/(?<=\r\n\r\n)(text|html)\r\n(?=\r\n--)/g, blank('$1'))
-    .replaceAll(/(?<=\r\n\r\n)aWNz(?=\r\n--)/g, blank('ics'));
+    .replaceAll(/(?<=\r\n\r\n)aWNz(?=\r\n--)/g, `${blank('started')}${blank('own')}`);
   return `${fields.join('')}${body}`;
 }

@@ -10,20 +10,30 @@ export interface OwnObject {
 const LINE_OCTETS = 57;
 const LINE = 76;
 
-export function objectEncoder(): (object: OwnObject) => string {
-  let known = { start: '', lines: '', left: '' };
+/** The same octets for all who share a beginning, and then one reader's own lines. */
+export interface ObjectLines {
+  readonly started: Buffer;
+  readonly own: string;
+}
+
+export function objectEncoder(): (object: OwnObject) => ObjectLines {
+  let known: { start: string; started: Buffer; left: string } = {
+    start: '',
+    started: Buffer.alloc(0),
+    left: '',
+  };
   return ({ start, rest }) => {
     if (start !== known.start) known = { start, ...startedLines(start) };
-    return `${known.lines}${base64Lines(`${known.left}${rest}`)}`;
+    return { started: known.started, own: base64Lines(`${known.left}${rest}`) };
   };
 }
 
 /** Cut between lines; a text beyond ASCII is not cut, as a character might be. */
-function startedLines(start: string): { readonly lines: string; readonly left: string } {
+function startedLines(start: string): { readonly started: Buffer; readonly left: string } {
   const isAscii = Buffer.byteLength(start) === start.length;
   const octets = isAscii ? start.length - (start.length % LINE_OCTETS) : 0;
   const lines = octets === 0 ? '' : `${base64Lines(start.slice(0, octets))}\r\n`;
-  return { lines, left: start.slice(octets) };
+  return { started: Buffer.from(lines, 'latin1'), left: start.slice(octets) };
 }
 
 function base64Lines(text: string): string {
