@@ -88,7 +88,8 @@ function isPlain({ name, address }: MailToCompose['to']): boolean {
 
 export function foldedField(name: string, value: string): string {
   const line = `${name}: ${value}`;
-  return line.length <= FOLDED_AT ? line : foldLines(line, FOLDED_AT);
+  // A line of just so many characters is folded, too.
+  return line.length < FOLDED_AT ? line : foldLines(line, FOLDED_AT);
 }
 
 /** The fields stand in this order in the message; those that MailComposer writes itself keep the place that their stand-ins have here. */

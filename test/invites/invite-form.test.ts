@@ -293,6 +293,13 @@ describe('a mail filled into its form', () => {
     at: Date.UTC(2026, 1, 3, 10, 0, 30),
   };
 
+  test('has them where a field fills its line to the last character', async () => {
+    const ports = portsWith();
+    const record = registered(stateOf([event()]));
+    for (const email of ['a@example.org', 'A*0#@example.org', 'A*0#a@example.org', 'A*0#ab@example.org'])
+      await expectSame(ports, mailTo(record, 'Jane Roe', { ...sam, name: '👩‍👩‍👧‍👦🎉', email }));
+  });
+
   test('has them under a mail domain so long that UIDs and ids are folded', async () => {
     const ports = portsWith({}, `${'events.of.a.department.'.repeat(5)}example.com`);
     const record = registered(stateOf([event()]));
